@@ -1,0 +1,3 @@
+"""The version of overt, written into every finding."""
+
+__version__ = "0.1.0"
