@@ -1,0 +1,40 @@
+"""Two accounts share links to the same site."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pyarrow as pa
+
+from overt.traces.base import Example, Trace, column
+from overt.traces.canonical_url import canonical_url
+from overt.traces.canonical_url import domain as domain_of
+
+
+class Domain(Trace):
+    """The host of each link, link shorteners left out; popular sites are no object."""
+
+    name = "domain"
+    plural = "domains"
+    meaning = "links to the same little-used site"
+    innocent: ClassVar[tuple[str, ...]] = (
+        "readers of the same small newspaper or blog",
+        "members of one club or campaign that has a site of its own",
+    )
+    rare_only = True
+
+    def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
+        """One use per distinct host of a post's links."""
+        for row, urls in enumerate(column(batch, "urls")):
+            if urls:
+                links = (canonical_url(url) for url in urls if url)  # type: ignore[attr-defined]
+                hosts = (domain_of(link) for link in links if link)
+                for host in dict.fromkeys(h for h in hosts if h):
+                    yield row, host
+
+    @classmethod
+    def examples(cls) -> tuple[Example, ...]:
+        """See Trace.examples."""
+        return (
+            Example({"urls": ["https://www.example.org/a", "http://m.example.org/b"]}, ("example.org",)),
+            Example({"urls": ["https://bit.ly/3xyz"]}, ()),
+        )

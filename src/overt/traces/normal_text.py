@@ -1,0 +1,57 @@
+"""One spelling for texts that a reader would call the same.
+
+Compatibility forms (NFKC), case, links, mentions, a leading "RT", zero-width and control characters, accents on
+look-alikes, punctuation and emoji are folded away; letters of other alphabets that look Latin become Latin.
+The fold is the same for every text, so texts in Cyrillic or Greek still match each other.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+MENTION = re.compile(r"(?<![\w@])@[\w.]+")
+LEADING_RT = re.compile(r"^\s*rt\s*@[\w.]+\s*:?\s*", re.IGNORECASE)
+NOT_WORD = re.compile(r"[\W_]+")
+MAX_TEXT = 20_000
+"""Characters of a text that are looked at."""
+
+# Letters that are drawn like a Latin one (after Unicode Technical Standard 39), in lower case.
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝѵԍкмтнвгёєүҍ" "αορνυτικγχηε" "ıɑɡʟօսցո",
+    "aeopcyxijshdqwvgkmthbreeyb" "aopvutikyxne" "iaglouqn",
+)
+INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0]
+    + list(range(0x200B, 0x2010))
+    + list(range(0x202A, 0x202F))
+    + list(range(0x2060, 0x2070))
+    + list(range(0xFE00, 0xFE10))
+    + list(range(0xE0000, 0xE0080))
+)
+
+
+@lru_cache(maxsize=100_000)
+def normal_text(text: str) -> str:
+    """The folded text: words of letters and digits with single spaces between them."""
+    text = LEADING_RT.sub("", text[:MAX_TEXT])
+    text = MENTION.sub(" ", LINK.sub(" ", text))
+    return fold(text)
+
+
+@lru_cache(maxsize=100_000)
+def folded_tag(tag: str) -> str:
+    """A hashtag without '#', folded as texts are but kept in one word."""
+    return fold(tag.lstrip("#")).replace(" ", "")
+
+
+def fold(text: str) -> str:
+    """Case, compatibility forms, invisible characters, look-alikes and punctuation folded."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).translate(INVISIBLE)
+        text = text.casefold().translate(LOOKALIKES)
+        marks = unicodedata.normalize("NFD", text)
+        text = unicodedata.normalize("NFC", "".join(c for c in marks if not "\u0300" <= c <= "\u036f"))
+    else:
+        text = text.casefold()
+    return NOT_WORD.sub(" ", text).strip()

@@ -1,0 +1,40 @@
+"""Two accounts share the same link."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pyarrow as pa
+
+from overt.traces.base import Example, Trace, column
+from overt.traces.canonical_url import canonical_url
+
+
+class Url(Trace):
+    """The canonical form of each link of a post."""
+
+    name = "url"
+    plural = "urls"
+    meaning = "the same link, trackers stripped, host folded, fragment gone"
+    innocent: ClassVar[tuple[str, ...]] = (
+        "a news story that many people shared when it broke",
+        "a share button or newsletter that reached both at the same moment",
+        "newsrooms or clubs that publish through the same syndication service",
+    )
+
+    def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
+        """One use per distinct canonical link of a post."""
+        for row, urls in enumerate(column(batch, "urls")):
+            if urls:
+                found = (canonical_url(url) for url in urls if url)  # type: ignore[attr-defined]
+                for url in dict.fromkeys(u for u in found if u):
+                    yield row, url
+
+    @classmethod
+    def examples(cls) -> tuple[Example, ...]:
+        """See Trace.examples."""
+        return (
+            Example({"urls": ["https://www.example.org/a/?utm_source=x&id=7#top"]}, ("example.org/a?id=7",)),
+            Example({"urls": ["http://EXAMPLE.org/a?id=7"]}, ("example.org/a?id=7",)),
+            Example({"urls": []}, ()),
+            Example({"urls": ["not a link"]}, ()),
+        )
