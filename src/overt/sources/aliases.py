@@ -1,0 +1,105 @@
+"""Names under which exports keep the fields of posts, best first.
+
+Names are compared folded: letters and digits only, lower case. So `User ID`, `userId` and `user.id` are one name.
+"""
+
+import unicodedata
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "platform": ("platform", "platform_name", "social_network", "social_media_platform"),
+    "post_id": (
+        "post_id", "tweetid", "tweet_id", "status_id", "message_id", "content_id", "video_id", "comment_id",
+        "id_str", "rest_id", "id", "uri", "item_id",
+    ),
+    "account_id": (
+        "account_id", "user_id", "userid", "author_id", "user_id_str", "user.id_str", "user.id", "author.id",
+        "from_id", "sender_id", "channel_id", "page_id", "owner_id", "profile_id", "facebook_id", "author_did", "did",
+        "account", "user_screen_name", "screen_name", "user.screen_name", "username", "user_name", "user.username",
+        "author_username", "author.username", "author_handle", "handle", "account_name", "author", "user", "creator",
+        "page_name", "channel_name", "channel", "author_name", "sender", "from",
+    ),
+    "created_at": (
+        "created_at", "tweet_time", "timestamp_share", "create_time", "created_time", "created_utc", "published_at",
+        "posted_at", "date_unixtime", "publish_date", "published_on", "publication_date", "post_created",
+        "post_created_at", "datetime", "date_time", "timestamp", "unix_timestamp", "date", "time", "created",
+        "published", "posted", "publish_time", "post_time", "post_date", "sent_at", "taken_at", "time_us",
+    ),
+    "text": (
+        "text", "full_text", "tweet_text", "message", "body", "content", "post_text", "comment_text", "caption",
+        "video_description", "description", "desc", "selftext", "title",
+    ),
+    "lang": ("lang", "language", "tweet_language", "language_code", "post_lang", "post_language", "detected_language"),
+    "urls": (
+        "urls", "expanded_urls", "entities.urls", "url_list", "links", "final_link", "link", "expanded_url",
+        "external_url", "shared_url", "url",
+    ),
+    "hashtags": ("hashtags", "hash_tags", "entities.hashtags", "hashtag_names", "hashtag", "tags"),
+    "mentions": ("mentions", "user_mentions", "entities.user_mentions", "entities.mentions", "mentioned_users"),
+    "kind": ("kind", "post_type", "tweet_type", "message_type", "type"),
+    "is_repost": ("is_repost", "is_retweet", "is_reblog", "is_share", "retweet"),
+    "is_reply": ("is_reply",),
+    "is_quote": ("is_quote", "is_quote_status"),
+    "repost_of": (
+        "repost_of", "retweet_tweetid", "retweet_id", "repost_id", "retweeted_tweet_id", "retweeted_status_id",
+        "retweeted_status_id_str", "retweeted_status.id_str", "retweeted_status.id", "retweet_status_id",
+        "reposted_post_id", "shared_post_id", "reblog.id",
+    ),
+    "repost_of_account": (
+        "repost_of_account", "retweet_userid", "retweet_user_id", "retweeted_user_id", "retweeted_status_user_id",
+        "retweeted_status.user.id_str", "repost_user_id", "forwarded_from_id", "retweeted_user", "reblog.account.id",
+    ),
+    "reply_to": (
+        "reply_to", "in_reply_to_tweetid", "in_reply_to_tweet_id", "in_reply_to_status_id_str",
+        "in_reply_to_status_id", "reply_id", "in_reply_to_id", "reply_to_id", "reply_to_message_id",
+        "replied_to_post", "parent_comment_id", "parent_id", "in_reply_to",
+    ),
+    "reply_to_account": (
+        "reply_to_account", "in_reply_to_userid", "in_reply_to_user_id_str", "in_reply_to_user_id",
+        "in_reply_to_account_id", "reply_to_user_id", "replied_to_user",
+    ),
+    "quote_of": (
+        "quote_of", "quoted_tweet_tweetid", "quoted_status_id_str", "quoted_status_id", "quoted_tweet_id",
+        "quote_id", "quoted_post",
+    ),
+    "sound_id": ("sound_id", "music_id", "audio_id", "music.id"),
+    "media": ("media", "media_urls", "media_url", "images", "image_url", "video_url"),
+    "client": ("client", "tweet_client_name", "client_name", "source_label", "source", "application.name", "app"),
+    "likes": (
+        "likes", "like_count", "likes_count", "favorite_count", "favourite_count", "favourites_count", "favorites",
+        "digg_count", "public_metrics.like_count", "reactions_count",
+    ),
+    "shares": (
+        "shares", "share_count", "shares_count", "retweet_count", "repost_count", "reposts", "retweets", "forwards",
+        "reblogs_count", "public_metrics.retweet_count",
+    ),
+    "comments": (
+        "comments", "comment_count", "comments_count", "reply_count", "replies_count", "replies", "num_comments",
+        "public_metrics.reply_count",
+    ),
+    "views": (
+        "views", "view_count", "views_count", "play_count", "impression_count", "post_views", "video_views",
+        "public_metrics.impression_count",
+    ),
+    "collected_at": (
+        "collected_at", "retrieved_at", "scraped_at", "harvested_at", "fetched_at", "crawled_at", "downloaded_at",
+        "collection_date", "harvested_date",
+    ),
+}
+"""Field of posts -> names of columns. `is_repost`, `is_reply` and `is_quote` only decide the field `kind`."""
+
+TRACE_COLUMNS = ("url_id", "hashtag_id", "domain_id", "phash_id", "object_id")
+"""Columns that become id traces unasked."""
+
+KIND_WORDS = {
+    "post": "post", "tweet": "post", "original": "post", "status": "post", "toot": "post", "video": "post",
+    "repost": "repost", "retweet": "repost", "retweeted": "repost", "rt": "repost", "share": "repost",
+    "shared": "repost", "reblog": "repost", "boost": "repost", "forward": "repost",
+    "quote": "quote", "quoted": "quote", "quote tweet": "quote", "quote_tweet": "quote",
+    "reply": "reply", "replied_to": "reply", "comment": "comment", "message": "post",
+}
+"""Words in a kind column, lower case."""
+
+
+def fold(name: str) -> str:
+    """The name reduced to letters and digits, lower case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())

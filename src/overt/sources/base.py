@@ -1,0 +1,92 @@
+"""What every format hands over, and the limits that hold for all of them.
+
+A format opens one file and gives chunks: columns as they stand in the file, where each row came from, and the
+rows that it could not even take apart. What the columns mean is decided elsewhere (columns.py, canonical.py).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FIELD_LIMIT = 1 << 20
+"""Characters (bytes in Parquet) that one field may hold."""
+LINE_LIMIT = 16 << 20
+"""Characters that one line may hold."""
+QUOTED_LINES = 1_000
+"""Lines over which one quoted record may run."""
+SAMPLE_ROWS = 2_000
+"""Rows from the head of a file by which columns are guessed."""
+COLUMN_LIMIT = 4_096
+"""Columns that one file may have."""
+
+Column = Any
+"""A `pyarrow.Array`, or a list of plain Python values where the file does not say the type."""
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that could not be read: where it begins, why, and its text."""
+
+    line: int
+    reason: str
+    raw: str
+
+
+@dataclass
+class Chunk:
+    """Consecutive rows of one file. `rows` counts rows from 1; `lines` is what an editor would show."""
+
+    columns: dict[str, Column]
+    rows: Ints
+    lines: Ints
+    raw: Callable[[int], str]
+    rejects: list[Reject] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Source(ABC):
+    """One open file. `columns` in file order; `notices` holds lines for the reader of the run."""
+
+    def __init__(self, columns: list[str]) -> None:
+        self.columns = columns
+        self.notices: list[str] = []
+
+    @abstractmethod
+    def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
+        """The rows from the start of the file, `wanted` columns only, in bounded memory."""
+
+    def sample(self) -> dict[str, Column]:
+        """The first rows, all columns, for guessing. Every list has the same length."""
+        for chunk in self.chunks(self.columns, SAMPLE_ROWS):
+            if len(chunk):
+                return chunk.columns
+        return {name: [] for name in self.columns}
+
+
+class Format(ABC):
+    """One container format: how it is recognised and opened, and what it cannot supply."""
+
+    name: str
+    reads: str
+    cannot: str
+
+    @abstractmethod
+    def recognise(self, path: Path, head: bytes) -> bool:
+        """Whether the file looks like this format, by its first bytes and its name."""
+
+    @abstractmethod
+    def open(self, path: Path, shown: str) -> Source:
+        """The file as a source. `shown` is the path as the user gave it. Raises InputError."""
+
+    @abstractmethod
+    def examples(self) -> dict[str, bytes]:
+        """Small files by name that this format reads, for the tests and the documentation."""

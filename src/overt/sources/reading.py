@@ -1,0 +1,146 @@
+"""Reading: several files become one stream of posts."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from overt.errors import InputError, UsageError
+from overt.model.input_file import InputFile
+from overt.model.post import posts_schema
+from overt.sources.base import Source
+from overt.sources.canonical import Canonical
+from overt.sources.columns import Plan, check_options, find, listed, make_plan
+from overt.sources.formats import FORMATS
+from overt.sources.rejected import RejectedFile
+from overt.sources.shapes import SHAPES
+from overt.sources.times import TimeReader, zone
+
+HEAD = 1 << 16
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How files are read where the files themselves do not say."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    trace_columns: Mapping[str, str] = field(default_factory=dict)
+    platform: str | None = None
+    timezone: str = "UTC"
+    batch_rows: int = 50_000
+
+
+@dataclass
+class _Open:
+    """One file with its plan."""
+
+    info: InputFile
+    source: Source
+    plan: Plan
+
+
+class Reading:
+    """Posts of several files. `files` is complete once `batches()` is exhausted."""
+
+    def __init__(self, opened: list[_Open], options: ReadOptions, rejected: Path) -> None:
+        self._opened = opened
+        self._options = options
+        self._rejected = rejected
+        self._zone = zone(options.timezone)
+        self.id_traces: list[str] = sorted({t for o in opened for t in o.plan.traces})
+        self.schema: pa.Schema = posts_schema(self.id_traces)
+        self.files: list[InputFile] = [o.info for o in opened]
+        self.notices: list[str] = [n for o in opened for n in [*o.source.notices, *o.plan.notices]]
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Posts in file order. Unreadable rows go to rejected.csv on the way. Raises InputError, OutputError."""
+        with RejectedFile(self._rejected) as rejected:
+            for number, opened in enumerate(self._opened):
+                yield from self._file(number, opened, rejected)
+
+    def _file(self, number: int, opened: _Open, rejected: RejectedFile) -> Iterator[pa.RecordBatch]:
+        info = opened.info
+        info.rows_read = info.rows_rejected = 0
+        canonical = Canonical(opened.plan, TimeReader(self._zone, opened.plan.day_first), number, self.id_traces)
+        for chunk in opened.source.chunks(opened.plan.wanted(), max(1, self._options.batch_rows)):
+            batch, rejects = canonical.posts(chunk)
+            info.rows_read += len(chunk) + len(chunk.rejects)
+            info.rows_rejected += len(rejects)
+            rejected.write(info.path, rejects)
+            if batch.num_rows:
+                yield batch
+        info.time_resolution = canonical.resolution.seconds()
+        info.platforms = sorted(canonical.platforms)
+        if canonical.naive:
+            self._notice(f"{info.path}: times carry no zone and were read as {self._options.timezone}")
+
+    def _notice(self, line: str) -> None:
+        if line not in self.notices:
+            self.notices.append(line)
+
+
+def open_posts(paths: Sequence[str | Path], options: ReadOptions, rejected: Path) -> Reading:
+    """Open files for reading: format, encoding and columns of each are settled here.
+
+    Raises InputError for a file that cannot be read at all and UsageError for an option that fits no file.
+    """
+    check_options(options.mapping, options.trace_columns)
+    zone(options.timezone)
+    if not paths:
+        raise UsageError("no file was given", mend="name at least one file with posts")
+    opened = [_open(str(path), options) for path in paths]
+    _check_columns(opened, options)
+    return Reading(opened, options, rejected)
+
+
+def _open(shown: str, options: ReadOptions) -> _Open:
+    path = Path(shown)
+    head, digest = _look(path, shown)
+    form = next((f for f in FORMATS if f.recognise(path, head)), None)
+    if form is None:
+        raise InputError("is no text and no Parquet file", where=shown,
+                         mend="export the posts as CSV, NDJSON, JSON or Parquet")
+    source = form.open(path, shown)
+    sample = source.sample()
+    plan = make_plan(shown, source.columns, sample, options.mapping, options.trace_columns)
+    shape = next((s for s in SHAPES if s.recognise(source.columns)), None)
+    if shape:
+        shape.adapt(plan, shown)
+        plan.shape = shape.NAME
+    if options.platform:
+        plan.platform = options.platform
+    columns = {**plan.fields, **{f"trace_{t}": c for t, c in plan.traces.items()},
+               **{f: plan.traces[t] for f, t in plan.copies.items()}}
+    info = InputFile(path=shown, name=path.name, format=plan.shape or form.name, sha256=digest, columns=columns)
+    return _Open(info, source, plan)
+
+
+def _look(path: Path, shown: str) -> tuple[bytes, str]:
+    """First bytes and SHA-256. Raises InputError for what is not a readable, filled file."""
+    try:
+        if path.is_dir():
+            raise InputError("is a directory", where=shown, mend="name the files in it")
+        if not path.exists():
+            raise InputError("no such file", where=shown, mend="check the path")
+        if not path.is_file():
+            raise InputError("is not a regular file", where=shown, mend="save it to disk first")
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            if not head:
+                raise InputError("is empty", where=shown, mend="give a file with posts")
+            file.seek(0)
+            return head, hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be opened: {why}", where=ascii(shown)[1:-1], mend="check the path and its rights") from error
+
+
+def _check_columns(opened: list[_Open], options: ReadOptions) -> None:
+    """Raises UsageError for a column that no file has."""
+    for flag, pairs in (("--map", options.mapping), ("--trace-column", options.trace_columns)):
+        for name, column in pairs.items():
+            if column and not any(find(column, o.source.columns) for o in opened):
+                raise UsageError(f"{flag} {name}={column}: no column is called {column}", where=opened[0].info.path,
+                                 mend="it has " + listed(opened[0].source.columns))
