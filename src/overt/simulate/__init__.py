@@ -1,0 +1,14 @@
+"""Simulated crowds and planted operations, with the answers written beside the data."""
+
+from overt.simulate.background import background_like, laid_under
+from overt.simulate.crowd import crowd
+from overt.simulate.demo import demo_scenario
+from overt.simulate.operation import OperationSpec, plant
+from overt.simulate.spec import CrowdSpec
+from overt.simulate.table import answers_of
+from overt.simulate.write import write
+
+__all__ = [
+    "CrowdSpec", "OperationSpec", "answers_of", "background_like", "crowd", "demo_scenario", "laid_under", "plant",
+    "write",
+]

@@ -1,0 +1,137 @@
+"""OperationSpec: what a planted operation does. `plant` lays operations into a posts table, with the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from overt.errors import UsageError
+from overt.simulate.cover import Public, cover_rows
+from overt.simulate.edits import EDITS, edited
+from overt.simulate.rows import Rows
+from overt.simulate.table import account_ids, answers_of, floored, post_ids, roles_of, with_roles
+
+TRACES = ("url", "text", "hashtag_sequence", "repost")
+LAWS = ("uniform", "lognormal")
+
+
+@dataclass(frozen=True)
+class OperationSpec:
+    """One operation: `accounts` members meet on `objects` joint occasions.
+
+    A trace is one of TRACES, or some of the first three joined by "+" (such as "url+text": one post carries both).
+    Each occasion uses one of `traces`. `jitter` is in seconds: the width of the uniform law, the median of the
+    lognormal one. `cover` is the number of organic-looking posts per covert post.
+    """
+
+    accounts: int = 20
+    objects: int = 25
+    jitter: float = 60.0
+    jitter_law: str = "uniform"
+    participation: float = 1.0
+    cover: float = 1.0
+    traces: tuple[str, ...] = ("url", "text")
+    edits: tuple[str, ...] = ()
+    name: str = ""
+    seed: int = 0
+
+    def checked(self) -> "OperationSpec":
+        """Itself. Raises UsageError when a field is out of bounds."""
+        bounds = {"accounts": (3, 200), "objects": (1, 10_000), "jitter": (0, 86_400), "participation": (.3, 1),
+                  "cover": (0, 20), "seed": (0, 2**31 - 1)}
+        for name, (least, most) in bounds.items():
+            if not least <= getattr(self, name) <= most:
+                raise UsageError(f"{name} is {getattr(self, name)}", mend=f"give a value from {least} to {most}")
+        if self.jitter_law not in LAWS:
+            raise UsageError(f"jitter_law is {self.jitter_law!r}", mend="give " + " or ".join(LAWS))
+        for trace in self.traces:
+            parts = trace.split("+")
+            if not set(parts) <= set(TRACES) or (len(parts) > 1 and "repost" in parts):
+                raise UsageError(f"no trace is called {trace!r}", mend="give some of " + ", ".join(TRACES))
+        if not self.traces:
+            raise UsageError("traces is empty", mend="give some of " + ", ".join(TRACES))
+        if not set(self.edits) <= set(EDITS):
+            raise UsageError(f"edits is {self.edits}", mend="give some of " + ", ".join(EDITS))
+        return self
+
+
+def plant(posts: Any, operations: Sequence[OperationSpec], seed: int) -> tuple[Any, Any]:
+    """The posts with the operations laid in, sorted by time, and the answers: one row per account that posts.
+
+    Works on any table of the posts schema, simulated or real; accounts already there stay as they are, and rows
+    are numbered anew. Raises UsageError when a spec is out of bounds or there is nothing to plant into.
+    """
+    if posts.num_rows == 0:
+        raise UsageError("there are no posts to plant into", mend="give a posts table with rows")
+    public = Public(posts)
+    roles = dict(roles_of(posts))
+    taken = frozenset(pc.unique(posts["account_id"]).to_pylist())
+    made = []
+    for number, operation in enumerate(operations):
+        rng = np.random.default_rng([seed, number, operation.seed])
+        members = account_ids(rng, operation.checked().accounts, taken).to_pylist()
+        taken |= frozenset(members)
+        group = operation.name or f"operation-{number + 1}"
+        roles |= {member: ("operation", group) for member in members}
+        rows = _covert(rng, operation, members, public)
+        made.append(cover_rows(rng, rows, operation.cover, public))
+    table = _merged(posts, made, public)
+    table = with_roles(table, roles)
+    return table, answers_of(table)
+
+
+def _covert(rng: np.random.Generator, operation: OperationSpec, members: list[str], public: Public) -> Rows:
+    """The joint occasions, one row for every member that takes part."""
+    rows = Rows()
+    language = public.language(rng)
+    for _ in range(operation.objects):
+        trace = operation.traces[int(rng.integers(len(operation.traces)))]
+        reach = operation.jitter * 1_000_000
+        original = public.original(rng, reach) if trace == "repost" else -1
+        begin = public.moment(rng, reach) if original < 0 else public.seen(rng, original, reach)
+        there = np.flatnonzero(rng.random(len(members)) < operation.participation)
+        delay = rng.random(len(there)) if operation.jitter_law == "uniform" else rng.lognormal(0, .8, len(there))
+        when = np.clip(begin + (delay * reach).astype(np.int64), public.start, public.end)
+        shared = _shared(rng, public, trace, language)
+        for member, time in zip(there, when.tolist(), strict=True):
+            if original >= 0:
+                rows.repost(members[member], time, public, original)
+                continue
+            text, tags, urls = shared
+            words = edited(rng, text, operation.edits) if text else public.words(rng, language)
+            rows.post(members[member], time, words, tags, urls, language)
+    return rows
+
+
+def _shared(rng: np.random.Generator, public: Public, trace: str, language: str | None
+            ) -> tuple[str, list[str], list[str]]:
+    """What the members share on one occasion: a text, a tag sequence, a link, or several of them."""
+    parts = trace.split("+")
+    text = public.words(rng, language, 8) if "text" in parts else ""
+    tags = public.tags(rng) if "hashtag_sequence" in parts else []
+    urls = [public.url(rng)] if "url" in parts else []
+    return text, tags, urls
+
+
+def _merged(posts: Any, made: list[Rows], public: Public) -> Any:
+    """Old and new posts in order of time, new ids that do not collide, rows numbered anew."""
+    together = Rows.joined(made)
+    if len(together) == 0:
+        return posts
+    time = floored(np.array(together.time, dtype=np.int64), public.resolution)
+    first = posts.num_rows
+    ids = post_ids(time, first)
+    while pc.any(pc.is_in(ids, value_set=pc.unique(posts["post_id"]))).as_py():
+        first += len(time)
+        ids = post_ids(time, first)
+    new = together.table(public.platform, ids, time, posts.schema)
+    table = pa.concat_tables([posts.replace_schema_metadata(None), new], promote_options="default")
+    order = np.argsort(table["created_at"].cast(pa.int64()).to_numpy(), kind="stable")
+    table = table.take(pa.array(order)).combine_chunks()
+    place = {"file": pa.array(np.zeros(len(order), dtype=np.int32)), "row": pa.array(np.arange(1, len(order) + 1))}
+    for name, values in place.items():
+        table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), values)
+    return table
