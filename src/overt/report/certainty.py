@@ -1,0 +1,43 @@
+"""How sure: the run's error control in plain words. The words grade statistics, never intent."""
+
+from typing import Any
+
+from overt.report.words import decimal, estimate
+
+CLASSES = {
+    "coordinated": "they act together; whether anything is hidden has not been shown",
+    "suspected covert": "evidence of deception holds so far; a lead for people, not a verdict",
+    "covert": "people, not software, judged that the coordination hides something",
+    "openly affiliated": "they act together and say so",
+    "syndication or declared automation": "a newswire, a scheduler or a declared bot explains it",
+    "shared interest": "they like the same things; their timing is ordinary",
+    "insufficient evidence": "too little to say either way",
+}
+"""What each outcome class of a network means."""
+
+
+def of_edges(q: Any) -> str:
+    """One or two sentences on the false discovery rate behind the edges."""
+    if q is None:
+        return "The false discovery rate of this run is not recorded."
+    hundred = float(q) * 100
+    about = f"about {hundred:.0f}" if hundred >= 1 else "fewer than one"
+    return (
+        f"Links between accounts were accepted at a false discovery rate of {hundred:g}%: of every hundred links shown, "
+        f"{about} may be chance. Any one link is {estimate(q)} not chance."
+    )
+
+
+def of_network(p: Any) -> str:
+    """What a network's own p says; an empty text where there is none."""
+    if p is None:
+        return ""
+    share = float(p)
+    if share < 0.01:
+        rarity = f"fewer than {max(1, round(share * 1000))} in 1,000"
+    else:
+        rarity = f"about {round(share * 100)} in 100"
+    return (
+        f"p = {decimal(p)}: if only the finer timing were shuffled, {rarity} such data sets would hold a network at "
+        "least this large by chance."
+    )
