@@ -1,8 +1,9 @@
 """Sources: export files of any platform become the posts table.
 
-`open_posts` looks at every file and settles format, encoding and columns; `Reading.batches` streams the posts.
+`open_posts` looks at every file and settles format, encoding and columns; `Reading.batches` streams posts.
 """
 
+from overt.sources.listing import FormatName, format_names
 from overt.sources.reading import Reading, ReadOptions, open_posts
 
-__all__ = ["ReadOptions", "Reading", "open_posts"]
+__all__ = ["FormatName", "ReadOptions", "Reading", "format_names", "open_posts"]

@@ -21,13 +21,32 @@ QUOTED_LINES = 1_000
 """Lines over which one quoted record may run."""
 SAMPLE_ROWS = 2_000
 """Rows from the head of a file by which columns are guessed."""
+PLAIN_ROWS = 4_096
+"""Rows that are held as plain Python values at a time; more would keep the garbage collector busy."""
 COLUMN_LIMIT = 4_096
 """Columns that one file may have."""
+
+RAW_LIMIT = 10_000
+"""Characters of a rejected row that are kept; the rest is told by its number."""
 
 Column = Any
 """A `pyarrow.Array`, or a list of plain Python values where the file does not say the type."""
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+
+
+class LongText(str):
+    """The beginning of a text that is too long to keep; `length` counts all its characters."""
+
+    __slots__ = ("length",)
+    length: int
+
+
+def cut(text: str, length: int) -> LongText:
+    """The first RAW_LIMIT characters of a text of that length."""
+    kept = LongText(text[:RAW_LIMIT])
+    kept.length = length
+    return kept
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,7 @@ class Chunk:
     lines: Ints
     raw: Callable[[int], str]
     rejects: list[Reject] = field(default_factory=list)
+    bounded: bool = False  # no field is beyond FIELD_LIMIT, so none need be measured
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -59,17 +79,27 @@ class Source(ABC):
     def __init__(self, columns: list[str]) -> None:
         self.columns = columns
         self.notices: list[str] = []
+        self.empty = True  # until sample() has seen a row
+        self._sample: dict[str, Column] | None = None
 
     @abstractmethod
     def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
         """The rows from the start of the file, `wanted` columns only, in bounded memory."""
 
     def sample(self) -> dict[str, Column]:
-        """The first rows, all columns, for guessing. Every list has the same length."""
-        for chunk in self.chunks(self.columns, SAMPLE_ROWS):
-            if len(chunk):
-                return chunk.columns
-        return {name: [] for name in self.columns}
+        """The first rows, all columns, for guessing. Every column has the same length."""
+        if self._sample is None:
+            self._sample = {name: [] for name in self.columns}
+            for chunk in self.chunks(self.columns, SAMPLE_ROWS):
+                self.empty = False
+                if len(chunk):
+                    self._sample = chunk.columns
+                    break
+        return self._sample
+
+    def forget(self) -> None:
+        """Let the sample go once all is guessed."""
+        self._sample = None
 
 
 class Format(ABC):

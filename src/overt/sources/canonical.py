@@ -1,4 +1,4 @@
-"""From the columns of a file to the posts table: one chunk at a time, bad rows set aside with their reason."""
+"""From the columns of a file to the posts table: a chunk at a time, bad rows set aside with a reason."""
 
 import html
 import re
@@ -78,7 +78,8 @@ class Canonical:
         for name in self.id_traces:
             column = self.plan.traces.get(name)
             out[ID_TRACE_PREFIX + name] = (
-                fit(name, column) if column in chunk.columns else pa.nulls(size, pa.string()))
+                fit(name, column) if column in chunk.columns else pa.nulls(size, pa.string())
+            )
         for name, trace in self.plan.copies.items():
             out[name] = out[ID_TRACE_PREFIX + trace]
         out["platform"] = self._platform(get("platform"), size)
@@ -92,7 +93,7 @@ class Canonical:
         return lambda name: chunk.columns.get(self.plan.fields.get(name, "\0"))
 
     def _times(self, column: Column, size: int, out: dict[str, pa.Array], problems: Problems) -> None:
-        found = self.times.read(column if column is not None else [None] * size, size)
+        found = self.times.read([None] * size if column is None else column, size)
         self.naive = self.naive or found.naive
         self._wall = found.wall
         for i, reason in found.bad.items():
@@ -114,8 +115,11 @@ class Canonical:
         lang = get("lang")
         out["lang"] = none if lang is None else _trimmed(texts(lang))
         found: list[str | None] | None = None
-        for name, strip, extract in (("urls", "", text_urls), ("hashtags", "#＃", text_hashtags),
-                                     ("mentions", "@＠", text_mentions)):
+        for name, strip, extract in (
+            ("urls", "", text_urls),
+            ("hashtags", "#＃", text_hashtags),
+            ("mentions", "@＠", text_mentions),
+        ):
             column = get(name)
             if column is not None:
                 out[name] = lists(column, strip)
@@ -141,10 +145,14 @@ class Canonical:
         mask[list(found.bad)] = True
         return pa.array(found.utc, mask=mask).cast(stamp)
 
-    def _kind(self, get: "Callable[[str], Column | None]", out: dict[str, pa.Array], size: int) -> pa.StringArray:
+    def _kind(
+        self, get: "Callable[[str], Column | None]", out: dict[str, pa.Array], size: int
+    ) -> pa.StringArray:
         """post, repost, quote, reply or comment: a word, else a flag, else a reference, else "RT @name:"."""
         said = set(self.plan.fields) & {"kind", "is_repost", "repost_of", "repost_of_account"}
-        repost = _flag(get("is_repost"), size) | _present(out["repost_of"]) | _present(out["repost_of_account"])
+        repost = (
+            _flag(get("is_repost"), size) | _present(out["repost_of"]) | _present(out["repost_of_account"])
+        )
         if not said - {"repost_of_account"} or bool(repost.any()):
             marked, accounts = _marked(out["text"])
             repost = repost if said else repost | marked
@@ -165,9 +173,16 @@ class Canonical:
 def too_long(chunk: Chunk) -> Problems:
     """Rows with a field beyond FIELD_LIMIT. The field itself is emptied, so that nothing large travels on."""
     problems: Problems = {}
+    if chunk.bounded:
+        return problems
     for name, column in chunk.columns.items():
         if isinstance(column, list):
-            long = [i for i, v in enumerate(column) if isinstance(v, str | list) and len(v) > FIELD_LIMIT]
+            long = [i for i, v in enumerate(column) if _size(v) > FIELD_LIMIT]
+        elif pa.types.is_list(column.type) and is_text(column.type.value_type):
+            sizes = pc.fill_null(pc.binary_length(column.flatten()), 0)
+            if (pc.max(sizes).as_py() or 0) <= FIELD_LIMIT:
+                continue
+            long = pc.list_parent_indices(column).filter(pc.greater(sizes, FIELD_LIMIT)).to_pylist()
         elif is_text(column.type) or pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
             sizes = pc.binary_length(column)
             if (pc.max(sizes).as_py() or 0) <= FIELD_LIMIT:
@@ -178,6 +193,10 @@ def too_long(chunk: Chunk) -> Problems:
         for i in long:
             problems.setdefault(i, f"{name} holds more than {FIELD_LIMIT:,} characters")
     return problems
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, str) else len(repr(value)) if isinstance(value, list | dict) else 0
 
 
 def _present(column: pa.Array) -> Mask:

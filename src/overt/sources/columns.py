@@ -1,8 +1,10 @@
 """Which column of a file holds which field of posts: what the user says, then names, then content."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -28,6 +30,7 @@ class Plan:
     platform: str = "unknown"
     shape: str = ""
     day_first: bool = False
+    utc: bool = False  # times without zone are known to be UTC, whatever the options say
     copies: dict[str, str] = field(default_factory=dict)  # id field -> id trace whose values it repeats
     notices: list[str] = field(default_factory=list)
 
@@ -40,12 +43,16 @@ def check_options(mapping: Mapping[str, str], traces: Mapping[str, str]) -> None
     """Raises UsageError for a field or a trace name that cannot be."""
     for name in mapping:
         if name not in ALIASES:
-            raise UsageError(f"--map {name}={mapping[name]}: posts have no field {name}",
-                             mend="the fields are " + ", ".join(ALIASES))
+            raise UsageError(
+                f"--map {name}={mapping[name]}: posts have no field {name}",
+                mend="the fields are " + ", ".join(ALIASES),
+            )
     for name in traces:
         if not _TRACE_NAME.match(name):
-            raise UsageError(f"--trace-column {name}={traces[name]}: {name!r} cannot name a trace",
-                             mend="use letters, digits and _, beginning with a letter")
+            raise UsageError(
+                f"--trace-column {name}={traces[name]}: {name!r} cannot name a trace",
+                mend="use letters, digits and _, beginning with a letter",
+            )
 
 
 def listed(names: Sequence[str]) -> str:
@@ -68,7 +75,7 @@ def values_of(column: Column) -> list[Any]:
             column = column.to_pylist()
         except (pa.ArrowException, ValueError, OverflowError, UnicodeDecodeError):
             return []
-    return [v for v in column if v is not None and v != "" and v == v]
+    return [v for v in column if v is not None and v != "" and not (isinstance(v, float) and math.isnan(v))]
 
 
 def time_share(column: Column) -> float:
@@ -108,12 +115,12 @@ def _best(name: str, candidates: list[str], sample: Mapping[str, Column]) -> str
     """The first candidate whose content does not speak against it."""
     if name == "created_at":
         good = [c for c in candidates if time_share(sample[c]) >= 0.5]
-        return (good or candidates or [None])[0]
+        return next(iter(good or candidates), None)
     if name == "kind":
         return next((c for c in candidates if _kind_share(sample[c]) >= SHARE), None)
     if name in ("account_id", "post_id", "text"):
         good = [c for c in candidates if values_of(sample[c])]
-        return (good or candidates or [None])[0]
+        return next(iter(good or candidates), None)
     return candidates[0] if candidates else None
 
 
@@ -179,7 +186,11 @@ def _epochs(name: str, column: Column) -> bool:
 
 def _share(column: Column, pattern: re.Pattern[str]) -> float:
     values = values_of(column)
-    return sum(1 for v in values if isinstance(v, str) and pattern.match(v.strip())) / len(values) if values else 0.0
+    return (
+        sum(1 for v in values if isinstance(v, str) and pattern.match(v.strip())) / len(values)
+        if values
+        else 0.0
+    )
 
 
 def _prose(column: Column) -> float:
@@ -194,13 +205,18 @@ def _prose(column: Column) -> float:
 
 
 def make_plan(
-    shown: str, columns: Sequence[str], sample: Mapping[str, Column],
-    mapping: Mapping[str, str], trace_columns: Mapping[str, str],
+    shown: str,
+    columns: Sequence[str],
+    sample: Mapping[str, Column],
+    mapping: Mapping[str, str],
+    trace_columns: Mapping[str, str],
 ) -> Plan:
     """The plan of one file. Raises InputError where no time or no account can be found."""
     plan = Plan()
     said = {f: c for f, name in mapping.items() if name and (c := find(name, columns))}
-    named = {f: c for f, c in by_name(columns, sample).items() if f not in mapping and c not in said.values()}
+    settled = {f for f, name in mapping.items() if not name} | set(said)
+    free = [c for c in columns if c not in said.values()]
+    named = {f: c for f, c in by_name(free, sample).items() if f not in settled}
     plan.fields = {**named, **said}
     for name in (t for c in columns for t in TRACE_COLUMNS if fold(t) == fold(c)):
         column = find(name, columns)
@@ -208,15 +224,22 @@ def make_plan(
             plan.traces[name] = column
             plan.fields = {f: c for f, c in plan.fields.items() if c != column or f in said}
     plan.traces.update({t: c for t, name in trace_columns.items() if (c := find(name, columns))})
-    missing = [f for f in ("created_at", "account_id", "text", "urls") if f not in plan.fields and f not in mapping]
+    missing = [
+        f for f in ("created_at", "account_id", "text", "urls") if f not in plan.fields and f not in settled
+    ]
     taken = {*plan.fields.values(), *plan.traces.values()}
     guessed = by_content(missing, [c for c in columns if c not in taken], sample)
     for name, column in guessed.items():
         plan.fields[name] = column
-        plan.notices.append(f"{shown}: no column is named like {name}; {listed([column])} was read as {name} for what "
-                            f"it holds (--map {name}=COLUMN says otherwise)")
+        plan.notices.append(
+            f"{Path(shown).name}: no column is named like {name}; {listed([column])} was read as {name} for "
+            f"what it holds (--map {name}=COLUMN says otherwise)"
+        )
     for name, noun in (("created_at", "time"), ("account_id", "account")):
         if name not in plan.fields:
-            raise InputError(f"no column looks like the {noun} of a post; columns: {listed(columns)}", where=shown,
-                             mend=f"name it with --map {name}=COLUMN")
+            raise InputError(
+                f"no column looks like the {noun} of a post; columns: {listed(columns)}",
+                where=shown,
+                mend=f"name it with --map {name}=COLUMN",
+            )
     return plan

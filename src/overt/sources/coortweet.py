@@ -1,8 +1,8 @@
 """CooRTweet's four columns: object_id, account_id, content_id, timestamp_share.
 
-An account shared an object in a post (content) at a time. Object ids become the id trace `object_id`. In a file of this
-shape with no other object the rows are shares of that object, so `repost_of` is filled with it too and `kind` is repost:
-https://github.com/nicolarighetti/CooRTweet
+An account shared an object in a post (content) at a time. Object ids become the id trace `object_id`. In a
+file of this shape with no other object the rows are shares of it, so `repost_of` is filled with it too and
+`kind` is repost: https://github.com/nicolarighetti/CooRTweet
 """
 
 from collections.abc import Sequence
@@ -28,10 +28,14 @@ def adapt(plan: Plan, shown: str) -> None:
     if set(plan.traces) != {"object_id"} or OBJECTS & set(plan.fields):
         return
     plan.copies["repost_of"] = "object_id"
-    plan.notices.append(f"{shown}: has CooRTweet's four columns; object_id was read as the post that is reposted, too")
+    plan.notices.append(
+        f"{shown}: has CooRTweet's four columns; object_id was read as the post that is reposted, too"
+    )
 
 
 def examples() -> dict[str, bytes]:
     """Three shares of two objects."""
-    return {"coortweet.csv": b"object_id,account_id,content_id,timestamp_share\n"
-                             b"o1,a,c1,1623881091\no1,b,c2,1623881093\no2,a,c3,1623881100\n"}
+    return {
+        "coortweet.csv": b"object_id,account_id,content_id,timestamp_share\n"
+        b"o1,a,c1,1623881091\no1,b,c2,1623881093\no2,a,c3,1623881100\n"
+    }

@@ -9,9 +9,9 @@ import numpy as np
 
 from overt.errors import InputError
 from overt.sources.aliases import ALIASES, TRACE_COLUMNS, fold
-from overt.sources.base import COLUMN_LIMIT, Chunk, Format, Reject, Source
-from overt.sources.encoding import Encoding, LongLine, detect, lines
-from overt.sources.records import Record, Records, _is_time
+from overt.sources.base import COLUMN_LIMIT, PLAIN_ROWS, Chunk, Format, LongText, Reject, Source
+from overt.sources.encoding import Encoding, detect, lines
+from overt.sources.records import Record, Records, is_time
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -24,7 +24,9 @@ _SEP = re.compile(r'"?sep=(.)"?\Z', re.IGNORECASE)
 class DelimitedSource(Source):
     """One delimited text file."""
 
-    def __init__(self, path: Path, encoding: Encoding, delimiter: str, header: list[str], has_header: bool) -> None:
+    def __init__(
+        self, path: Path, encoding: Encoding, delimiter: str, header: list[str], has_header: bool
+    ) -> None:
         columns = _unique(header) if has_header else [f"column {i}" for i in range(1, len(header) + 1)]
         super().__init__(columns)
         self.path = path
@@ -35,7 +37,9 @@ class DelimitedSource(Source):
 
     def records(self) -> Iterator[Record]:
         """The rows, without the header."""
-        records = Records(lines(self.path, self.encoding), self.delimiter, 0 if self.has_header else len(self.columns))
+        records = Records(
+            lines(self.path, self.encoding), self.delimiter, 0 if self.has_header else len(self.columns)
+        )
         records.spare_column = self.spare
         rows = iter(records)
         if self.has_header:
@@ -48,7 +52,7 @@ class DelimitedSource(Source):
         places = {name: self.columns.index(name) for name in wanted}
         rows = self.records()
         number = 0
-        while part := list(islice(rows, batch_rows)):
+        while part := list(islice(rows, min(batch_rows, PLAIN_ROWS))):
             good = [(number + i, r) for i, r in enumerate(part, start=1) if not r.reason]
             rejects = [Reject(r.line, r.reason, r.raw) for r in part if r.reason]
             number += len(part)
@@ -57,16 +61,24 @@ class DelimitedSource(Source):
 
 def _chunk(good: list[tuple[int, Record]], places: dict[str, int], rejects: list[Reject]) -> Chunk:
     records = [r for _, r in good]
-    columns = {name: [r.cells[at] for r in records] for name, at in places.items()}
+    cells = list(zip(*(r.cells for r in records), strict=True)) if records else []
+    columns = {name: list(cells[at]) if cells else [] for name, at in places.items()}
     rows = np.array([n for n, _ in good], np.int64)
-    return Chunk(columns, rows, np.array([r.line for r in records], np.int64), lambda i: records[i].raw, rejects)
+    return Chunk(
+        columns,
+        rows,
+        np.array([r.line for r in records], np.int64),
+        lambda i: records[i].raw,
+        rejects,
+        bounded=True,
+    )
 
 
 class Delimited(Format):
     """CSV, TSV and the like."""
 
     name = "csv"
-    reads = "text with cells between commas, semicolons, tabs or bars (.csv, .tsv, .txt), in UTF-8, UTF-16 or Windows-1252"
+    reads = "cells between commas, semicolons, tabs or bars (.csv, .tsv) in UTF-8, UTF-16 or Windows-1252"
     cannot = "nothing: whatever columns the file has"
 
     def recognise(self, path: Path, head: bytes) -> bool:
@@ -82,20 +94,32 @@ class Delimited(Format):
             raise InputError("holds no rows", where=shown, mend="give a file with posts")
         header = records[0].cells
         if records[0].reason or not header:
-            raise InputError("its first line is no header", where=shown, mend="begin the file with the names of its columns")
+            raise InputError(
+                "its first line is no header",
+                where=shown,
+                mend="begin the file with the names of its columns",
+            )
         if len(header) > COLUMN_LIMIT:
-            raise InputError(f"has more than {COLUMN_LIMIT:,} columns", where=shown, mend="keep the ones needed")
-        has_header = not any(_is_time(cell) for cell in header)
+            raise InputError(
+                f"has more than {COLUMN_LIMIT:,} columns", where=shown, mend="keep the ones needed"
+            )
+        has_header = not any(is_time(cell) for cell in header)
         source = DelimitedSource(path, encoding, delimiter, header, has_header)
         if encoding.notice:
             source.notices.append(f"{path.name}: {encoding.notice}")
         if not has_header:
-            source.notices.append(f"{path.name}: has no header; its columns are called column 1 to column {len(header)}")
+            source.notices.append(
+                f"{path.name}: has no header; its columns are called column 1 to column {len(header)}"
+            )
         return source
 
     def examples(self) -> dict[str, bytes]:
         """The same two posts in three dialects."""
-        rows = [("User ID", "Created At", "Text"), ("a", "2016-09-01 15:12", "one; \"two\""), ("b", "2016-09-01 15:13", "x")]
+        rows = [
+            ("User ID", "Created At", "Text"),
+            ("a", "2016-09-01 15:12", 'one; "two"'),
+            ("b", "2016-09-01 15:13", "x"),
+        ]
         quoted = [[f'"{c.replace(chr(34), chr(34) * 2)}"' for c in row] for row in rows]
         return {
             "comma.csv": "\n".join(",".join(row) for row in quoted).encode(),
@@ -105,11 +129,11 @@ class Delimited(Format):
 
 
 def _choose(head: list[str]) -> tuple[str, list[Record]]:
-    """The delimiter whose header names the most known fields, then gives the most even and the widest rows."""
-    head = [line for line in head if type(line) is not LongLine]
+    """The delimiter whose header has most known names, then gives the most even and the widest rows."""
+    head = [line for line in head if type(line) is not LongText]
     first = next((i for i, line in enumerate(head) if line.strip()), None)
     if first is not None and (m := _SEP.match(head[first].strip())):
-        return m[1], list(Records(iter(head[first + 1:]), m[1]))
+        return m[1], list(Records(iter(head[first + 1 :]), m[1]))
     best: tuple[tuple[int, float, int], str, list[Record]] = ((-1, 0.0, 0), ",", [])
     for delimiter in DELIMITERS:
         records = list(Records(iter(head), delimiter))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overt.errors import InputError
-from overt.sources.base import LINE_LIMIT
-from overt.sources.rejected import RAW_LIMIT
+from overt.sources.base import LINE_LIMIT, cut
 
 BLOCK = 1 << 20
 HEAD = 1 << 16
@@ -40,15 +39,8 @@ class Encoding:
     notice: str = ""
 
 
-class LongLine(str):
-    """The beginning of a line beyond LINE_LIMIT; `length` counts all its characters."""
-
-    __slots__ = ("length",)
-    length: int
-
-
 def detect(path: Path, shown: str) -> Encoding:
-    """The encoding of a text file, all of whose bytes are looked at. Raises InputError for what is no text."""
+    """The encoding of a text file, by all its bytes. Raises InputError for what is no text."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     for magic, what, mend in MAGIC:
@@ -62,15 +54,23 @@ def detect(path: Path, shown: str) -> Encoding:
     skip = 3 if head.startswith(codecs.BOM_UTF8) else 0
     newline = _newline(head.decode("latin-1"))
     good, bad = _utf8(path)
-    controls = sum(1 for b in head if b < 9 or 13 < b < 32 and b != 27)
-    if controls * 10 > len(head) * 3 or bad and controls * 50 > len(head):
-        raise InputError("is no text: its bytes fit no encoding", where=shown,
-                         mend="export the posts as CSV, NDJSON, JSON or Parquet")
+    controls = sum(1 for b in head if b < 9 or (13 < b < 32 and b != 27))
+    if controls * 10 > len(head) * 3 or (bad and controls * 50 > len(head)):
+        raise InputError(
+            "is no text: its bytes fit no encoding",
+            where=shown,
+            mend="export the posts as CSV, NDJSON, JSON or Parquet",
+        )
     if not bad:
         return Encoding("utf-8", skip, newline)
     if skip or bad * 10 <= good:
         return Encoding("utf-8", skip, newline, f"{bad:,} broken characters of UTF-8 were read as U+FFFD")
-    return Encoding("cp1252", 0, newline, "is not UTF-8 and was read as Windows-1252; if letters look wrong, save it as UTF-8")
+    return Encoding(
+        "cp1252",
+        0,
+        newline,
+        "is not UTF-8 and was read as Windows-1252; if letters look wrong, save it as UTF-8",
+    )
 
 
 def _wide(head: bytes) -> tuple[str, int] | None:
@@ -110,7 +110,7 @@ def _utf8(path: Path) -> tuple[int, int]:
 
 
 def lines(path: Path, encoding: Encoding) -> Iterator[str]:
-    """The lines of a text file without their ends. One beyond LINE_LIMIT comes as a LongLine."""
+    """The lines of a text file without their ends. One beyond LINE_LIMIT comes as a LongText."""
     codec = "latin-1" if encoding.codec == "cp1252" else encoding.codec
     decoder = codecs.getincrementaldecoder(codec)("replace")
     rest: list[str] = []
@@ -140,7 +140,5 @@ def lines(path: Path, encoding: Encoding) -> Iterator[str]:
 def _line(rest: list[str], total: int) -> str:
     text = rest[0] if len(rest) == 1 else "".join(rest)
     if total > LINE_LIMIT:
-        long = LongLine(text[:RAW_LIMIT + 1])
-        long.length = total
-        return long
+        return cut(text, total)
     return text[:-1] if text.endswith("\r") else text

@@ -10,10 +10,19 @@ from typing import Any
 import numpy as np
 
 from overt.errors import InputError
-from overt.sources.base import COLUMN_LIMIT, Chunk, Format, Reject, Source
+from overt.sources.base import (
+    COLUMN_LIMIT,
+    FIELD_LIMIT,
+    PLAIN_ROWS,
+    RAW_LIMIT,
+    Chunk,
+    Format,
+    Reject,
+    Source,
+    cut,
+)
 from overt.sources.encoding import Encoding, detect
-from overt.sources.rejected import RAW_LIMIT
-from overt.sources.strict_json import LENIENT, STRICT, NotStrict, checked, flatten
+from overt.sources.strict_json import LENIENT, STRICT, NotStrict, checked, flatten, writable
 
 SIZE_LIMIT = 512 << 20
 """Bytes of a JSON file, which is held in memory; NDJSON has no such limit."""
@@ -33,21 +42,21 @@ class JsonArraySource(Source):
             value = _lenient(text, at, end)
             if isinstance(value, dict):
                 found.update(dict.fromkeys(flatten(value)))
-        self.columns = list(found)[:COLUMN_LIMIT]
+        self.columns = writable(found)[:COLUMN_LIMIT]
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Where each element of the array begins and ends. Raises JSONDecodeError."""
         text = self.text
         at = _skip(text, self.start + 1)
-        if text[at:at + 1] == "]":
+        if text[at : at + 1] == "]":
             return
         while True:
             _, end = LENIENT.raw_decode(text, at)
             yield at, end
             at = _skip(text, end)
-            if text[at:at + 1] == "]":
+            if text[at : at + 1] == "]":
                 return
-            if text[at:at + 1] != ",":
+            if text[at : at + 1] != ",":
                 raise json.JSONDecodeError("Expecting ',' or ']'", text, at)
             at = _skip(text, at + 1)
 
@@ -55,7 +64,7 @@ class JsonArraySource(Source):
         """The elements in order."""
         spans = self._spans()
         row, line, seen = 0, 1, 0
-        while part := list(islice(spans, batch_rows)):
+        while part := list(islice(spans, min(batch_rows, PLAIN_ROWS))):
             columns: dict[str, list[Any]] = {name: [] for name in wanted}
             kept: list[tuple[int, int, int, int]] = []
             rejects: list[Reject] = []
@@ -66,17 +75,25 @@ class JsonArraySource(Source):
                 try:
                     value = flatten(_strict(self.text, at, end))
                 except NotStrict as error:
-                    rejects.append(Reject(line, str(error), self.text[at:min(end, at + RAW_LIMIT + 1)]))
+                    rejects.append(
+                        Reject(line, str(error), cut(self.text[at : min(end, at + RAW_LIMIT)], end - at))
+                    )
                     continue
                 for name, cells in columns.items():
                     cells.append(value.get(name))
                 kept.append((row, line, at, end))
             yield self._chunk(columns, kept, rejects)
 
-    def _chunk(self, columns: dict[str, list[Any]], kept: list[tuple[int, int, int, int]], rejects: list[Reject]) -> Chunk:
+    def _chunk(
+        self, columns: dict[str, list[Any]], kept: list[tuple[int, int, int, int]], rejects: list[Reject]
+    ) -> Chunk:
         rows = np.array([k[0] for k in kept], np.int64)
+        bounded = all(end - start <= FIELD_LIMIT for _, _, start, end in kept)
         at = np.array([k[1] for k in kept], np.int64)
-        return Chunk(dict(columns), rows, at, lambda i: self.text[kept[i][2]:kept[i][3]], rejects)
+        return Chunk(dict(columns), rows, at, lambda i: self._raw(*kept[i][2:]), rejects, bounded)
+
+    def _raw(self, at: int, end: int) -> str:
+        return cut(self.text[at : min(end, at + RAW_LIMIT)], end - at)
 
 
 def _skip(text: str, at: int) -> int:
@@ -96,9 +113,9 @@ def _strict(text: str, at: int, end: int) -> dict[str, Any]:
 def find_array(text: str) -> int | None:
     """Where the array of posts begins; None where there is none. Raises JSONDecodeError for broken JSON."""
     at = _skip(text, 0)
-    if text[at:at + 1] == "[":
+    if text[at : at + 1] == "[":
         return at
-    if text[at:at + 1] != "{":
+    if text[at : at + 1] != "{":
         return None
     starts = dict(_arrays(text, at, 2))
     for key in KEYS:
@@ -110,19 +127,19 @@ def find_array(text: str) -> int | None:
 def _arrays(text: str, at: int, levels: int) -> Iterator[tuple[str, int]]:
     """Keys of an object (and of objects in it) that hold an array of objects, with the place of the array."""
     at = _skip(text, at + 1)
-    while text[at:at + 1] == '"':
+    while text[at : at + 1] == '"':
         key, end = LENIENT.raw_decode(text, at)
         colon = _skip(text, end)
-        if text[colon:colon + 1] != ":":
+        if text[colon : colon + 1] != ":":
             raise json.JSONDecodeError("Expecting ':'", text, colon)
         start = _skip(text, colon + 1)
         _, end = LENIENT.raw_decode(text, start)
-        if text[start] == "[" and text[_skip(text, start + 1):][:1] == "{":
+        if text[start] == "[" and text[_skip(text, start + 1) :][:1] == "{":
             yield key, start
         elif text[start] == "{" and levels > 1:
             yield from _arrays(text, start, levels - 1)
         at = _skip(text, end)
-        if text[at:at + 1] == ",":
+        if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
 
 
@@ -130,7 +147,7 @@ class JsonArray(Format):
     """JSON in one piece."""
 
     name = "json"
-    reads = "a JSON array of objects, or an object holding one under a key such as data, posts, items, tweets or messages"
+    reads = "a JSON array of objects, or an object that holds one under a key such as data or posts"
     cannot = f"files beyond {SIZE_LIMIT >> 20} MiB: give those as NDJSON"
 
     def recognise(self, path: Path, head: bytes) -> bool:
@@ -139,28 +156,42 @@ class JsonArray(Format):
         text = text.replace(b"\x00", b"").lstrip(b" \t\r\n")
         if text.startswith(b"{"):
             return True
+        if text.startswith(b"[") and path.suffix.lower() == ".json":
+            return True
         return text.startswith(b"[") and text[1:].lstrip(b" \t\r\n")[:1] in (b"{", b"]", b"")
 
     def open(self, path: Path, shown: str) -> Source:
         """The file, wholly parsed once. Raises InputError."""
         size = path.stat().st_size
         if size > SIZE_LIMIT:
-            raise InputError(f"is a JSON file of {size >> 20:,} MiB; at most {SIZE_LIMIT >> 20} can be read in one piece",
-                             where=shown, mend="write it as NDJSON, one object a line")
+            raise InputError(
+                f"is a JSON file of {size >> 20:,} MiB; at most {SIZE_LIMIT >> 20} can be read in one piece",
+                where=shown,
+                mend="write it as NDJSON, one object a line",
+            )
         encoding = detect(path, shown)
         text = _decoded(path, encoding)
         try:
             start = find_array(text)
             if start is None:
-                raise InputError("holds no array of objects", where=shown,
-                                 mend="give an array of posts, or one under a key such as data or posts")
+                raise InputError(
+                    "holds no array of objects",
+                    where=shown,
+                    mend="give an array of posts, or one under a key such as data or posts",
+                )
             source = JsonArraySource(text, start)
         except json.JSONDecodeError as error:
-            raise InputError(f"is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}", where=shown,
-                             mend="export it again, or give one object a line as NDJSON") from error
+            raise InputError(
+                f"is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}",
+                where=shown,
+                mend="export it again, or give one object a line as NDJSON",
+            ) from error
         except (RecursionError, ValueError) as error:
-            raise InputError("is JSON nested too deeply or with endless numbers", where=shown,
-                             mend="give one flat object a line as NDJSON") from error
+            raise InputError(
+                "is JSON nested too deeply or with endless numbers",
+                where=shown,
+                mend="give one flat object a line as NDJSON",
+            ) from error
         if encoding.notice:
             source.notices.append(f"{path.name}: {encoding.notice}")
         if not source.columns:
@@ -170,9 +201,12 @@ class JsonArray(Format):
     def examples(self) -> dict[str, bytes]:
         """An array, and an object that holds one."""
         post = '{"post_id": "1", "author_id": "a", "created_at": "2016-09-01T15:12:00+02:00", "text": "one"}'
-        return {"array.json": f"[{post}]".encode(), "held.json": f'{{"meta": {{}}, "posts": [{post}]}}'.encode()}
+        return {
+            "array.json": f"[{post}]".encode(),
+            "held.json": f'{{"meta": {{}}, "posts": [{post}]}}'.encode(),
+        }
 
 
 def _decoded(path: Path, encoding: Encoding) -> str:
     codec = "latin-1" if encoding.codec == "cp1252" else encoding.codec
-    return path.read_bytes()[encoding.skip:].decode(codec, "replace")
+    return path.read_bytes()[encoding.skip :].decode(codec, "replace")

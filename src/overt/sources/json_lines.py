@@ -9,9 +9,19 @@ from typing import Any
 import numpy as np
 
 from overt.errors import InputError
-from overt.sources.base import COLUMN_LIMIT, LINE_LIMIT, Chunk, Format, Reject, Source
-from overt.sources.encoding import Encoding, LongLine, detect, lines
-from overt.sources.strict_json import NotStrict, flatten, load
+from overt.sources.base import (
+    COLUMN_LIMIT,
+    FIELD_LIMIT,
+    LINE_LIMIT,
+    PLAIN_ROWS,
+    Chunk,
+    Format,
+    LongText,
+    Reject,
+    Source,
+)
+from overt.sources.encoding import Encoding, detect, lines
+from overt.sources.strict_json import NotStrict, flatten, load, writable
 
 SUFFIXES = (".ndjson", ".jsonl", ".jsonlines", ".ldjson")
 _BLANK = " \t\r\x1e\ufeff"
@@ -26,7 +36,7 @@ class JsonLinesSource(Source):
         super().__init__([])
         found: dict[str, None] = {}
         for _, line in self._lines():
-            if type(line) is LongLine:
+            if type(line) is LongText:
                 continue
             try:
                 value = json.loads(line)
@@ -35,20 +45,22 @@ class JsonLinesSource(Source):
             except (ValueError, RecursionError):
                 continue
             if len(found) > COLUMN_LIMIT:
-                self.notices.append(f"{path.name}: has more than {COLUMN_LIMIT:,} columns; the first were read")
+                self.notices.append(
+                    f"{path.name}: has more than {COLUMN_LIMIT:,} columns; the first were read"
+                )
                 break
-        self.columns = list(found)[:COLUMN_LIMIT]
+        self.columns = writable(found)[:COLUMN_LIMIT]
 
     def _lines(self) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(lines(self.path, self.encoding), start=1):
-            if type(line) is LongLine or line.strip(_BLANK):
+            if type(line) is LongText or line.strip(_BLANK):
                 yield number, line
 
     def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
         """The rows in file order."""
         numbered = self._lines()
         row = 0
-        while part := list(islice(numbered, batch_rows)):
+        while part := list(islice(numbered, min(batch_rows, PLAIN_ROWS))):
             yield build(part, wanted, row)
             row += len(part)
 
@@ -70,11 +82,18 @@ def build(part: list[tuple[int, str]], wanted: Sequence[str], row: int) -> Chunk
         rows.append(row + i)
         kept.append((number, line))
     at = np.array([number for number, _ in kept], np.int64)
-    return Chunk(dict(columns), np.array(rows, np.int64), at, lambda i: kept[i][1], rejects)
+    return Chunk(
+        dict(columns),
+        np.array(rows, np.int64),
+        at,
+        lambda i: kept[i][1],
+        rejects,
+        bounded=all(len(line) <= FIELD_LIMIT for _, line in kept),
+    )
 
 
 def _object(line: str) -> dict[str, Any]:
-    if type(line) is LongLine:
+    if type(line) is LongText:
         raise NotStrict(f"a line of more than {LINE_LIMIT:,} characters")
     return load(line.strip(_BLANK))
 
@@ -88,14 +107,19 @@ class JsonLines(Format):
 
     def recognise(self, path: Path, head: bytes) -> bool:
         """Two lines that begin with an object each, or the name of the file."""
-        text = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+        text = (
+            head.removeprefix(b"\xef\xbb\xbf")
+            .replace(b"\x00", b"")
+            .removeprefix(b"\xff\xfe")
+            .removeprefix(b"\xfe\xff")
+        )
         starts = [line.strip(b" \t\r\x1e") for line in text.split(b"\n")]
         starts = [line for line in starts if line]
         if not starts or not starts[0].startswith(b"{"):
             return path.suffix.lower() in SUFFIXES and bool(starts) and not starts[0].startswith(b"[")
         if path.suffix.lower() in SUFFIXES:
             return True
-        return len(starts) > 1 and starts[1].startswith(b"{") and len(starts[0]) > 1
+        return len(starts) > 1 and starts[0].endswith(b"}") and starts[1].startswith(b"{")
 
     def open(self, path: Path, shown: str) -> Source:
         """The file, once its columns are known. Raises InputError."""
@@ -104,10 +128,14 @@ class JsonLines(Format):
         if encoding.notice:
             source.notices.append(f"{path.name}: {encoding.notice}")
         if not source.columns:
-            raise InputError("holds no JSON object that can be read", where=shown, mend="give one object a line")
+            raise InputError(
+                "holds no JSON object that can be read", where=shown, mend="give one object a line"
+            )
         return source
 
     def examples(self) -> dict[str, bytes]:
         """Two posts, one with the account in an object of its own."""
-        return {"posts.ndjson": b'{"id": 1, "user": {"id": "a"}, "created_at": "2016-09-01T15:12:00Z", "text": "one"}\n'
-                                b'{"id": 2, "user": {"id": "b"}, "created_at": 1472742780, "text": "two #tag"}\n'}
+        return {
+            "posts.ndjson": b'{"id": 1, "user": {"id": "a"}, "created_at": "2016-09-01T15:12Z", "text": "1"}\n'
+            b'{"id": 2, "user": {"id": "b"}, "created_at": 1472742780, "text": "two #tag"}\n'
+        }

@@ -1,6 +1,7 @@
-"""List-valued fields: urls, hashtags and mentions, from lists, from texts that look like lists, and from the post's text."""
+"""Urls, hashtags and mentions: from lists, from texts that look like lists, and from the text of the post."""
 
 import json
+import math
 import re
 import sys
 import unicodedata
@@ -15,7 +16,19 @@ from overt.sources.values import MISSING, clean
 
 ITEM_LIMIT = 1_000
 """Items kept of one list."""
-_KEYS = ("expanded_url", "unwound_url", "url", "text", "tag", "name", "screen_name", "username", "id_str", "id", "href")
+_KEYS = (
+    "expanded_url",
+    "unwound_url",
+    "url",
+    "text",
+    "tag",
+    "name",
+    "screen_name",
+    "username",
+    "id_str",
+    "id",
+    "href",
+)
 _QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _URL_START = re.compile(r"[\s,;|]+(?=https?://)", re.IGNORECASE)
@@ -30,7 +43,9 @@ def _hashtag_pattern() -> re.Pattern[str]:
     """Letters, digits, _ and combining marks (without which Devanagari or Thai tags would be cut)."""
     marks: list[str] = []
     start = last = -2
-    for point in [p for p in range(sys.maxunicode + 1) if unicodedata.category(chr(p)).startswith("M")] + [-1]:
+    for point in [p for p in range(sys.maxunicode + 1) if unicodedata.category(chr(p)).startswith("M")] + [
+        -1
+    ]:
         if point == last + 1:
             last = point
             continue
@@ -70,7 +85,7 @@ def text_mentions(text: str) -> list[str]:
 
 
 def split_list(text: str) -> list[str] | None:
-    """Items of a list written as text: JSON, Python-like with or without quotes, or separated. None where missing."""
+    """Items of a list written as text: JSON, Python-like, bare in brackets, or separated. None if missing."""
     text = text.strip()
     if text in MISSING:
         return None
@@ -83,15 +98,15 @@ def _bracketed(text: str) -> list[str]:
     inner = text[1:-1].strip()
     if not inner:
         return []
-    if inner[0] in "\"{[-0123456789" or text[0] == "{":
+    if inner[0] in '"{[-0123456789' or text[0] == "{":
         try:
             return items(json.loads(text)) or []
         except (ValueError, RecursionError):
             pass
     if inner[0] in "'\"":
-        found = [_ESCAPE.sub(r"\1", a or b) for a, b in _QUOTED.findall(inner)]
+        found = [a or b for a, b in _QUOTED.findall(inner)]
         if found:
-            return found
+            return [_ESCAPE.sub(r"\1", v) for v in found] if "\\" in inner else found
     return _separated(inner)
 
 
@@ -104,11 +119,11 @@ def _separated(text: str) -> list[str]:
 
 
 def items(value: Any) -> list[str] | None:
-    """Items of one value of any type; None where missing."""
-    if value is None or value != value:
-        return None
+    """Items of one value of any type, none of them empty; None where missing."""
     if isinstance(value, str):
-        return split_list(value)
+        return [] if value == "[]" else (found := split_list(value)) and [v for v in found if v]
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
     if isinstance(value, dict):
         value = [value]
     if isinstance(value, list | tuple):
@@ -139,12 +154,14 @@ def lists(column: Column, strip: str = "") -> pa.ListArray:
             return fast
         column = column.to_pylist()
     found = [items(v) for v in column]
-    return as_lists([v if v is None else [x for i in v if (x := i.lstrip(strip) if strip else i)] for v in found])
+    if strip:
+        found = [v and [x for i in v if (x := i.lstrip(strip))] for v in found]
+    return as_lists(found)
 
 
 def as_lists(values: list[list[str] | None]) -> pa.ListArray:
     """Python lists of text as an Arrow column."""
-    capped = [v[:ITEM_LIMIT] if v else v for v in values]
+    capped = [v[:ITEM_LIMIT] if v and len(v) > ITEM_LIMIT else v for v in values]
     try:
         return pa.array(capped, pa.list_(pa.string()))
     except UnicodeEncodeError:

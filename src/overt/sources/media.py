@@ -42,5 +42,7 @@ def _one(value: Any) -> dict[str, str | None]:
         return {"kind": None, "url": clean(value), "sha256": None, "pdq": None}
     if not isinstance(value, dict):
         return dict.fromkeys(_KEYS)
-    return {name: next((clean(v) for k in keys if isinstance(v := value.get(k), str) and v), None)
-            for name, keys in _KEYS.items()}
+    return {
+        name: next((clean(v) for k in keys if isinstance(v := value.get(k), str) and v), None)
+        for name, keys in _KEYS.items()
+    }

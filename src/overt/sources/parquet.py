@@ -1,5 +1,6 @@
 """Parquet: read by batches of row groups, the wanted columns only; its sizes are not believed."""
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.errors import InputError
-from overt.sources.base import COLUMN_LIMIT, FIELD_LIMIT, SAMPLE_ROWS, Chunk, Column, Format, Source
+from overt.sources.base import COLUMN_LIMIT, FIELD_LIMIT, Chunk, Column, Format, Source
 from overt.sources.values import is_text
 
 BATCH_BYTES = 64 << 20
@@ -28,28 +29,18 @@ class ParquetSource(Source):
         self.schema = file.schema_arrow
         self.weight = _weight(file)
 
-    def sample(self) -> dict[str, Column]:
-        """The first rows of every column."""
-        for chunk in self._chunks(self.columns, SAMPLE_ROWS, once=True):
-            return chunk.columns
-        return {name: pa.nulls(0) for name in self.columns}
-
     def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
         """The rows in file order."""
-        return self._chunks(wanted, batch_rows, once=False)
-
-    def _chunks(self, wanted: Sequence[str], batch_rows: int, once: bool) -> Iterator[Chunk]:
-        texts = [n for n in wanted if is_text(self.schema.field(n).type)]
+        kinds = {field.name: field.type for field in self.schema}
+        texts = [n for n in wanted if is_text(kinds[n])]
         size = max(1, min(batch_rows, BATCH_BYTES // self.weight))
         row = 1
         try:
             with pq.ParquetFile(self.path, read_dictionary=texts) as file:
                 for batch in file.iter_batches(size, columns=list(wanted), use_threads=False):
                     for part in _slices(batch):
-                        yield _chunk(part, row, once)
+                        yield _chunk(part, row)
                         row += part.num_rows
-                    if once:
-                        return
         except (pa.ArrowException, OSError, ValueError) as error:
             raise broken(self.shown, error) from error
 
@@ -70,7 +61,9 @@ class Parquet(Format):
         try:
             with pq.ParquetFile(path) as file:
                 if len(file.schema_arrow.names) > COLUMN_LIMIT:
-                    raise InputError(f"has more than {COLUMN_LIMIT} columns", where=shown, mend="keep the ones needed")
+                    raise InputError(
+                        f"has more than {COLUMN_LIMIT} columns", where=shown, mend="keep the ones needed"
+                    )
                 if file.metadata.num_rows == 0:
                     raise InputError("holds no rows", where=shown, mend="give a file with posts")
                 return ParquetSource(path, shown, file)
@@ -80,23 +73,32 @@ class Parquet(Format):
     def examples(self) -> dict[str, bytes]:
         """A small file."""
         sink = pa.BufferOutputStream()
-        pq.write_table(pa.table({
-            "account_id": ["a", "b"], "created_at": pa.array([1472688000, 1472688060], pa.timestamp("s")),
-            "text": ["one #tag", "two https://example.org/"]}), sink)
+        pq.write_table(
+            pa.table(
+                {
+                    "account_id": ["a", "b"],
+                    "created_at": pa.array([1472688000, 1472688060], pa.timestamp("s")),
+                    "text": ["one #tag", "two https://example.org/"],
+                }
+            ),
+            sink,
+        )
         return {"posts.parquet": sink.getvalue().to_pybytes()}
 
 
 def broken(shown: str, error: BaseException) -> InputError:
     """The one line for a Parquet file that Arrow cannot read."""
     why = " ".join(str(error).split())[:120]
-    return InputError("is truncated or no Parquet file", where=shown, mend="copy or export it again", cause=why)
+    return InputError(
+        "is truncated or no Parquet file", where=shown, mend="copy or export it again", cause=why
+    )
 
 
 def _weight(file: pq.ParquetFile) -> int:
     """Bytes that a row takes in its widest row group, as the file itself says."""
     meta = file.metadata
     groups = [meta.row_group(i) for i in range(min(meta.num_row_groups, 10_000))]
-    return max([1, *(g.total_byte_size // g.num_rows for g in groups if g.num_rows > 0)])
+    return max([1, *(int(g.total_byte_size // g.num_rows) for g in groups if g.num_rows > 0)])
 
 
 def _slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
@@ -108,19 +110,19 @@ def _slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
             sizes += pc.fill_null(lengths, 0).cast(pa.int64()).to_numpy(zero_copy_only=False)
     marks = np.cumsum(sizes) // BATCH_BYTES
     edges = [0, *(np.flatnonzero(np.diff(marks)) + 1).tolist(), batch.num_rows]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if end > start:
             yield batch.slice(start, end - start)
 
 
-def _chunk(batch: pa.RecordBatch, row: int, once: bool) -> Chunk:
+def _chunk(batch: pa.RecordBatch, row: int) -> Chunk:
     columns = {name: _decoded(batch.column(i)) for i, name in enumerate(batch.schema.names)}
     rows = np.arange(row, row + batch.num_rows, dtype=np.int64)
     return Chunk(columns, rows, rows, lambda i: _raw(columns, i))
 
 
 def _decoded(column: pa.Array) -> pa.Array:
-    """Texts as plain text. A value far beyond FIELD_LIMIT is cut just beyond it; the row is rejected for it later."""
+    """Texts as plain text. A value beyond FIELD_LIMIT is cut just beyond it; its row is rejected later."""
     if not pa.types.is_dictionary(column.type):
         return column
     words = column.dictionary

@@ -13,12 +13,14 @@ from overt.model.post import posts_schema
 from overt.sources.base import Source
 from overt.sources.canonical import Canonical
 from overt.sources.columns import Plan, check_options, find, listed, make_plan
+from overt.sources.day_order import settle
 from overt.sources.formats import FORMATS
 from overt.sources.rejected import RejectedFile
 from overt.sources.shapes import SHAPES
 from overt.sources.times import TimeReader, zone
 
-HEAD = 1 << 16
+HEAD = 1 << 20
+BATCH_BYTES = 128 << 20
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Reading:
         self.notices: list[str] = [n for o in opened for n in [*o.source.notices, *o.plan.notices]]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Posts in file order. Unreadable rows go to rejected.csv on the way. Raises InputError, OutputError."""
+        """Posts in file order; unreadable rows go to rejected.csv. Raises InputError and OutputError."""
         with RejectedFile(self._rejected) as rejected:
             for number, opened in enumerate(self._opened):
                 yield from self._file(number, opened, rejected)
@@ -63,18 +65,28 @@ class Reading:
     def _file(self, number: int, opened: _Open, rejected: RejectedFile) -> Iterator[pa.RecordBatch]:
         info = opened.info
         info.rows_read = info.rows_rejected = 0
-        canonical = Canonical(opened.plan, TimeReader(self._zone, opened.plan.day_first), number, self.id_traces)
-        for chunk in opened.source.chunks(opened.plan.wanted(), max(1, self._options.batch_rows)):
+        plan = opened.plan
+        times = TimeReader(zone("UTC") if plan.utc else self._zone, plan.day_first)
+        canonical = Canonical(plan, times, number, self.id_traces)
+        size = max(1, self._options.batch_rows)
+        waiting: list[pa.RecordBatch] = []
+        for chunk in opened.source.chunks(plan.wanted(), size):
             batch, rejects = canonical.posts(chunk)
             info.rows_read += len(chunk) + len(chunk.rejects)
             info.rows_rejected += len(rejects)
             rejected.write(info.path, rejects)
-            if batch.num_rows:
-                yield batch
+            waiting.append(batch)
+            if (
+                sum(b.num_rows for b in waiting) * 10 >= size * 9
+                or sum(b.nbytes for b in waiting) > BATCH_BYTES
+            ):
+                yield from _joined(waiting)
+                waiting = []
+        yield from _joined(waiting)
         info.time_resolution = canonical.resolution.seconds()
         info.platforms = sorted(canonical.platforms)
-        if canonical.naive:
-            self._notice(f"{info.path}: times carry no zone and were read as {self._options.timezone}")
+        if canonical.naive and not plan.utc:
+            self._notice(f"{info.name}: times carry no zone and were read as {self._options.timezone}")
 
     def _notice(self, line: str) -> None:
         if line not in self.notices:
@@ -90,30 +102,65 @@ def open_posts(paths: Sequence[str | Path], options: ReadOptions, rejected: Path
     zone(options.timezone)
     if not paths:
         raise UsageError("no file was given", mend="name at least one file with posts")
-    opened = [_open(str(path), options) for path in paths]
-    _check_columns(opened, options)
+    found = [_find(str(path)) for path in paths]
+    _check_columns(found, options)
+    opened = [_planned(one, options) for one in found]
     return Reading(opened, options, rejected)
 
 
-def _open(shown: str, options: ReadOptions) -> _Open:
+def _joined(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Small batches as one; none where they hold no rows."""
+    filled = [b for b in batches if b.num_rows]
+    if filled:
+        yield filled[0] if len(filled) == 1 else pa.concat_batches(filled)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One file, its format known."""
+
+    shown: str
+    path: Path
+    digest: str
+    format: str
+    source: Source
+
+
+def _find(shown: str) -> _Found:
     path = Path(shown)
     head, digest = _look(path, shown)
     form = next((f for f in FORMATS if f.recognise(path, head)), None)
     if form is None:
-        raise InputError("is no text and no Parquet file", where=shown,
-                         mend="export the posts as CSV, NDJSON, JSON or Parquet")
-    source = form.open(path, shown)
+        raise InputError(
+            "is no text and no Parquet file",
+            where=shown,
+            mend="export the posts as CSV, NDJSON, JSON or Parquet",
+        )
+    return _Found(shown, path, digest, form.name, form.open(path, shown))
+
+
+def _planned(found: _Found, options: ReadOptions) -> _Open:
+    shown, path, source = found.shown, found.path, found.source
     sample = source.sample()
+    if source.empty:
+        raise InputError("holds no rows", where=shown, mend="give a file with posts")
     plan = make_plan(shown, source.columns, sample, options.mapping, options.trace_columns)
     shape = next((s for s in SHAPES if s.recognise(source.columns)), None)
     if shape:
-        shape.adapt(plan, shown)
+        shape.adapt(plan, path.name)
         plan.shape = shape.NAME
     if options.platform:
         plan.platform = options.platform
-    columns = {**plan.fields, **{f"trace_{t}": c for t, c in plan.traces.items()},
-               **{f: plan.traces[t] for f, t in plan.copies.items()}}
-    info = InputFile(path=shown, name=path.name, format=plan.shape or form.name, sha256=digest, columns=columns)
+    settle(source, plan, path.name)
+    source.forget()
+    columns = {
+        **plan.fields,
+        **{f"trace_{t}": c for t, c in plan.traces.items()},
+        **{f: plan.traces[t] for f, t in plan.copies.items()},
+    }
+    info = InputFile(
+        path=shown, name=path.name, format=plan.shape or found.format, sha256=found.digest, columns=columns
+    )
     return _Open(info, source, plan)
 
 
@@ -134,13 +181,18 @@ def _look(path: Path, shown: str) -> tuple[bytes, str]:
             return head, hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"cannot be opened: {why}", where=ascii(shown)[1:-1], mend="check the path and its rights") from error
+        raise InputError(
+            f"cannot be opened: {why}", where=ascii(shown)[1:-1], mend="check the path and its rights"
+        ) from error
 
 
-def _check_columns(opened: list[_Open], options: ReadOptions) -> None:
+def _check_columns(opened: list[_Found], options: ReadOptions) -> None:
     """Raises UsageError for a column that no file has."""
     for flag, pairs in (("--map", options.mapping), ("--trace-column", options.trace_columns)):
         for name, column in pairs.items():
             if column and not any(find(column, o.source.columns) for o in opened):
-                raise UsageError(f"{flag} {name}={column}: no column is called {column}", where=opened[0].info.path,
-                                 mend="it has " + listed(opened[0].source.columns))
+                raise UsageError(
+                    f"{flag} {name}={column}: no column is called {column}",
+                    where=opened[0].shown,
+                    mend="it has " + listed(opened[0].source.columns),
+                )

@@ -1,24 +1,22 @@
 """Lines become records of cells. A wrong quote costs the line it stands in, never the rest of the file.
 
-A quoted cell may run over lines, up to QUOTED_LINES of them and FIELD_LIMIT characters. Where it does not close
-within these, closes in a wrong place, or gives a row of another width, only its first line is given up and reading
-goes on with the next.
+A quoted cell may run over lines, up to QUOTED_LINES of them and FIELD_LIMIT characters. Where it does not
+close within these, closes in a wrong place, or gives a row of another width, only its first line is given up
+and reading goes on with the next.
 """
 
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from overt.sources.base import FIELD_LIMIT, LINE_LIMIT, QUOTED_LINES
-from overt.sources.encoding import LongLine
+from overt.sources.base import FIELD_LIMIT, LINE_LIMIT, QUOTED_LINES, LongText
 from overt.sources.times import parse
 
 _QUOTED = re.compile(r'((?:[^"]++|"")*+)"')
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One row: its first line, its cells, its text; or the reason why it has no cells."""
 
     line: int
@@ -27,7 +25,7 @@ class Record:
     reason: str = ""
 
 
-class _Broken(Exception):
+class _Broken(Exception):  # noqa: N818 - the name says what happened
     """The reason why a record cannot be taken apart."""
 
 
@@ -42,7 +40,9 @@ class Records:
         self._ahead: deque[str] = deque()
         self._number = 0
         escaped = re.escape(delimiter)
-        self._cells = re.compile(f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.)', re.DOTALL)
+        self._cells = re.compile(
+            f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.)', re.DOTALL
+        )
 
     def _next(self) -> str | None:
         self._number += 1
@@ -51,10 +51,10 @@ class Records:
     def __iter__(self) -> Iterator[Record]:
         while (line := self._next()) is not None:
             number = self._number
-            if type(line) is LongLine:
-                yield Record(number, [], _length_told(line), f"a line of more than {LINE_LIMIT:,} characters")
+            if type(line) is LongText:
+                yield Record(number, [], line, f"a line of more than {LINE_LIMIT:,} characters")
                 continue
-            if not line or line.isspace() and self.delimiter not in line:
+            if not line or (line.isspace() and self.delimiter not in line):
                 continue
             if '"' not in line:
                 yield self._checked(number, line.split(self.delimiter), line)
@@ -73,13 +73,15 @@ class Records:
         return self._over_lines(number, line)
 
     def _over_lines(self, number: int, first: str) -> Record:
-        """A record whose first line leaves a quote open. Gives back every line but the first if that fails."""
+        """A record whose first line leaves a quote open. Gives all lines but the first back on failure."""
         taken: list[str] = [first]
         try:
             cells = self._collect(first, taken)
             if len(taken) > 1 and self.width and not self._fits(len(cells), cells):
-                raise _Broken(f"a quoted cell that begins here runs over {len(taken)} lines, and the row then has "
-                              f"{len(cells)} cells, not {self.width}")
+                raise _Broken(
+                    f"a quoted cell that begins here runs over {len(taken)} lines, and the row then has "
+                    f"{len(cells)} cells, not {self.width}"
+                )
             if any(self._whole_row(line) for line in taken[1:-1]):
                 raise _Broken("a quote opens here and swallows the rows that follow")
         except _Broken as broken:
@@ -123,7 +125,7 @@ class Records:
                 self._number -= 1
                 raise _Broken("a quote opens here and never closes")
             taken.append(following)
-            if type(following) is LongLine:
+            if type(following) is LongText:
                 raise _Broken("a quote opens here and does not close before an endless line")
             line, at = following, 0
         parts.append(m[1])
@@ -132,28 +134,28 @@ class Records:
     def _whole_row(self, line: str) -> bool:
         """Whether a line inside a quoted cell is by itself a row with a time."""
         cells = line.split(self.delimiter)
-        return self.width > 2 and len(cells) == self.width and any(_is_time(c) for c in cells)
+        return self.width > 2 and len(cells) == self.width and any(is_time(c) for c in cells)
 
     def _fits(self, count: int, cells: list[str]) -> bool:
-        return count == self.width or (count == self.width + 1 and not cells[-1]) or (
-            count == self.width - 1 and self.spare_column)
+        return (
+            count == self.width
+            or (count == self.width + 1 and not cells[-1])
+            or (count == self.width - 1 and self.spare_column)
+        )
 
     def _checked(self, number: int, cells: list[str], raw: str) -> Record:
         count = len(cells)
         if self.width and count != self.width:
             if not self._fits(count, cells):
                 return Record(number, [], raw, f"{count} cells where the header has {self.width}")
-            cells = cells[:self.width] + [""] * (self.width - count)
+            cells = cells[: self.width] + [""] * (self.width - count)
         if len(raw) > FIELD_LIMIT and any(len(c) > FIELD_LIMIT for c in cells):
             return Record(number, [], raw, f"a cell holds more than {FIELD_LIMIT:,} characters")
         return Record(number, cells, raw)
 
 
-def _length_told(line: LongLine) -> str:
-    return f"{line} [{line.length:,} characters in all]"
-
-
-def _is_time(cell: str) -> bool:
+def is_time(cell: str) -> bool:
+    """Whether a cell of some length is a time."""
     cell = cell.strip().strip('"')
     if not 8 <= len(cell) <= 40:
         return False

@@ -7,11 +7,9 @@ from types import TracebackType
 from typing import IO
 
 from overt.errors import OutputError
-from overt.sources.base import Reject
+from overt.sources.base import RAW_LIMIT, LongText, Reject
 
 HEADER = ("file", "line", "reason", "raw")
-RAW_LIMIT = 10_000
-"""Characters of a row that are written; the rest is told by its number."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -35,13 +33,12 @@ def _escaped(char: str) -> str:
 
 def shortened(raw: str) -> str:
     """The first RAW_LIMIT characters, with a mark where there was more."""
-    if len(raw) <= RAW_LIMIT:
-        return raw
-    return f"{raw[:RAW_LIMIT]} [cut here, {len(raw):,} characters in all]"
+    length = raw.length if isinstance(raw, LongText) else len(raw)
+    return raw if length <= RAW_LIMIT else f"{raw[:RAW_LIMIT]} [cut here, {length:,} characters in all]"
 
 
 class RejectedFile:
-    """The open rejected.csv. The header is written at once. Raises OutputError where the disk does not take it."""
+    """The open rejected.csv. The header is written at once. Raises OutputError if that fails."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -73,13 +70,18 @@ class RejectedFile:
             raise self._failed(error) from error
 
     def _failed(self, error: OSError) -> OutputError:
-        return OutputError(f"cannot be written: {error.strerror or error}", where=str(self.path),
-                           mend="free the disk or choose another folder")
+        return OutputError(
+            f"cannot be written: {error.strerror or error}",
+            where=str(self.path),
+            mend="free the disk or choose another folder",
+        )
 
     def __enter__(self) -> "RejectedFile":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
         try:
             self._file.close()
         except OSError as failure:

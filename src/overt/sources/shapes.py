@@ -1,4 +1,4 @@
-"""Shapes: exports known by the names of their columns. Each may add to the plan of a file. The visible list."""
+"""Shapes: exports known by their columns. Each may add to the plan of a file. The visible list."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,10 +1,11 @@
 """Strict JSON, and objects flattened to columns.
 
-NaN, Infinity, a key that stands twice, and nesting beyond DEPTH_LIMIT are refused, as other readers would read them
-differently or fall over them.
+NaN, Infinity, a key that stands twice, and nesting beyond DEPTH_LIMIT are refused, as other readers would
+read them differently or fall over them.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 DEPTH_LIMIT = 64
@@ -12,7 +13,7 @@ FLATTEN_DEPTH = 4
 """Levels of objects in objects that become columns with dotted names."""
 
 
-class NotStrict(ValueError):
+class NotStrict(ValueError):  # noqa: N818 - the name says what happened
     """Why a text is refused."""
 
 
@@ -50,6 +51,11 @@ def load(text: str) -> dict[str, Any]:
     return checked(value, text.count("{") + text.count("["))
 
 
+def writable(names: Iterable[str]) -> list[str]:
+    """The names that UTF-8 can hold; a lone surrogate in a key is no name of a column."""
+    return [n for n in names if n == n.encode("utf-8", "replace").decode("utf-8")]
+
+
 def checked(value: Any, brackets: int) -> dict[str, Any]:
     """The value, if it is an object of bounded depth. Raises NotStrict."""
     if not isinstance(value, dict):
@@ -75,7 +81,8 @@ def depth(value: Any) -> int:
 def flatten(value: dict[str, Any], prefix: str = "", level: int = 1) -> dict[str, Any]:
     """Objects in objects become columns with dotted names: {"user": {"id": 1}} is {"user.id": 1}."""
     found: dict[str, Any] = {}
-    for key, inner in value.items():
+    for key, held in value.items():
+        inner = held
         while isinstance(inner, dict) and len(inner) == 1 and next(iter(inner)).startswith("$"):
             inner = next(iter(inner.values()))  # extended JSON of MongoDB: {"$date": ...}
         if isinstance(inner, dict) and level < FLATTEN_DEPTH:

@@ -28,14 +28,38 @@ NAIVE = np.iinfo(np.int64).min
 """In place of an offset: the value carried no zone."""
 BAD = NAIVE + 1
 """In place of a time: the value is not one."""
+OUTSIDE = f"time {{!r}} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
 CACHE_LIMIT = 200_000
 QUARTER = 900 * SECOND
 RESOLUTIONS = (60, 3_600, 86_400)
 
-MONTHS = {name: n for n, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
-ZONES = {"utc": 0, "gmt": 0, "ut": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-         "pst": -8, "pdt": -7, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3}
+MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+ZONES = {
+    "utc": 0,
+    "gmt": 0,
+    "ut": 0,
+    "z": 0,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+    "wet": 0,
+    "west": 1,
+    "cet": 1,
+    "cest": 2,
+    "eet": 2,
+    "eest": 3,
+    "msk": 3,
+}
 """Names of zones that are taken as they stand, in hours (RFC 2822 and the European ones)."""
 
 _CLOCK = r"(?:(?:T|,?\s+|,)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?)?"
@@ -43,9 +67,14 @@ _OFFSET = r"(?:\s*(?:UTC|GMT)?([+-]\d{2}):?(\d{2})|\s*(Z|z))?"
 NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{0,20})?(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
 SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})" + _CLOCK + _OFFSET + r"\Z", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})" + _CLOCK + _OFFSET + r"\Z", re.ASCII)
-_NAMED = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2})),?[\s-]+"
-                    r"(\d{4})" + _CLOCK + _OFFSET + r"\Z", re.ASCII)
-_X = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{2})(\d{2}) (\d{4})\Z", re.ASCII)
+_NAMED = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2})),?[\s-]+"
+    r"(\d{4})" + _CLOCK + _OFFSET + r"\Z",
+    re.ASCII,
+)
+_X = re.compile(
+    r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{2})(\d{2}) (\d{4})\Z", re.ASCII
+)
 _SPACED_OFFSET = re.compile(r"\s+(?:UTC|GMT)?(?=[+-]\d{2}:?\d{2}\Z)", re.ASCII)
 _ZONE_NAME = re.compile(r"(.*\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*\(?([A-Za-z]{2,4})\)?\Z", re.ASCII)
 
@@ -67,8 +96,11 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise UsageError(f"no time zone is called {name!r}", where="--timezone",
-                         mend="give a name such as UTC or Europe/Berlin") from error
+        raise UsageError(
+            f"no time zone is called {name!r}",
+            where="--timezone",
+            mend="give a name such as UTC or Europe/Berlin",
+        ) from error
 
 
 def number_to_micros(value: float) -> int:
@@ -117,7 +149,7 @@ def _digits(text: str) -> Parsed:
     return number_to_micros(int(text) if whole else float(text)), 0
 
 
-def _odd(text: str, day_first: bool) -> Parsed:
+def _odd(text: str, day_first: bool) -> Parsed:  # noqa: PLR0911 - one line a shape
     """The shapes that ISO 8601 does not know. Raises ValueError."""
     if m := SLASHED.match(text):
         first, _, second, year, *rest = m.groups()
@@ -128,8 +160,12 @@ def _odd(text: str, day_first: bool) -> Parsed:
         return _built(year, int(month), day, tuple(rest))
     if m := _X.match(text):
         month, day, hour, minute, second, off_hour, off_minute, year = m.groups()
-        return _built(year, MONTHS.get(month.lower(), 0), day,
-                      (hour, minute, second, None, None, off_hour, off_minute, None))
+        return _built(
+            year,
+            MONTHS.get(month.lower(), 0),
+            day,
+            (hour, minute, second, None, None, off_hour, off_minute, None),
+        )
     if m := _NAMED.match(text):
         day_a, month_a, month_b, day_b, year, *rest = m.groups()
         return _built(year, MONTHS.get((month_a or month_b)[:3].lower(), 0), day_a or day_b, tuple(rest))
@@ -158,11 +194,13 @@ def parse(text: str, day_first: bool = False) -> Parsed:
 
 def why_not(value: Any) -> str:
     """The reason why a value is not a time that overt reads."""
-    if value is None or value == "" or value != value:
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return "no time"
     shown = str(value)[:60]
     if isinstance(value, float) and math.isinf(value):
         return f"time {shown} is not finite"
+    if shown.lstrip().startswith("0000"):
+        return OUTSIDE.format(shown)
     return f"time {shown!r} is not one that overt reads"
 
 
@@ -223,12 +261,11 @@ class TimeReader:
         bad: dict[int, str] = {}
         for i in np.flatnonzero(~inside).tolist():
             value = column[i] if isinstance(column, list) else _python(column, i)
-            bad[i] = why_not(value) if wall[i] == BAD else (
-                f"time {str(value)[:60]!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+            bad[i] = why_not(value) if wall[i] == BAD else OUTSIDE.format(str(value)[:60])
         return Times(utc, wall, bad, bool(naive.any()))
 
     def _localise(self, wall: Ints) -> Ints:
-        """Wall clock of the zone to UTC. Offsets change on quarters of an hour only; the earlier of two is taken."""
+        """Wall clock of the zone to UTC; the earlier of two. Offsets change on quarters of an hour only."""
         if self.zone.key in ("UTC", "Etc/UTC"):
             return wall
         quarters, back = np.unique(wall // QUARTER, return_inverse=True)

@@ -60,7 +60,7 @@ def valid_text(column: pa.Array) -> pa.Array:
     return pa.array(values, pa.string())
 
 
-def _plain_text(value: Any) -> str | None:
+def _plain_text(value: Any) -> str | None:  # noqa: PLR0911 - one line a type
     """A value of unknown type as text; a list of parts (as Telegram writes texts) is joined."""
     if value is None:
         return None
@@ -99,7 +99,7 @@ def texts(column: Column) -> pa.StringArray:
     return strings([_plain_text(v) or None for v in column.to_pylist()])
 
 
-def id_text(value: Any) -> str | None:
+def id_text(value: Any) -> str | None:  # noqa: PLR0911, PLR0912 - one branch a type
     """One id as text, None where missing. Raises ValueError with the reason where it cannot be used."""
     if value is None or isinstance(value, bool):
         if value is None:
@@ -115,7 +115,7 @@ def id_text(value: Any) -> str | None:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float | Decimal):
-        if value != value:
+        if math.isnan(value):
             return None
         if not math.isfinite(value):
             raise ValueError("is infinite")
@@ -146,7 +146,7 @@ def _float_text(text: str) -> str:
     return text
 
 
-def ids(column: Column, name: str) -> tuple[pa.StringArray, Problems]:
+def ids(column: Column, name: str) -> tuple[pa.StringArray, Problems]:  # noqa: PLR0911 - one line a type
     """Ids as text. `name` is the column of the file, for the reasons."""
     if isinstance(column, list):
         return _slow_ids(column, name)
@@ -242,6 +242,11 @@ def _count(value: Any) -> int | None:
             value = float(text) if len(text) <= 32 else None
         except ValueError:
             return None
-    if isinstance(value, int | float | Decimal) and math.isfinite(value) and 0 <= value < 2**62 and value == int(value):
+    if (
+        isinstance(value, int | float | Decimal)
+        and math.isfinite(value)
+        and 0 <= value < 2**62
+        and value == int(value)
+    ):
         return int(value)
     return None
