@@ -9,6 +9,13 @@ from overt.simulate.table import answers_of
 from overt.simulate.write import write
 
 __all__ = [
-    "CrowdSpec", "OperationSpec", "answers_of", "background_like", "crowd", "demo_scenario", "laid_under", "plant",
+    "CrowdSpec",
+    "OperationSpec",
+    "answers_of",
+    "background_like",
+    "crowd",
+    "demo_scenario",
+    "laid_under",
+    "plant",
     "write",
 ]

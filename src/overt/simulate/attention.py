@@ -15,6 +15,10 @@ def heavy(rng: np.random.Generator, count: int, tail: float, most: float = 1e4) 
     return np.minimum((1 - rng.random(count)) ** (-1 / tail), most)
 
 
+REACTION_SPREAD = 1.4
+"""Standard deviation of the logarithm of reaction delays."""
+
+
 class Grouped:
     """Weighted draws within groups: items of group g are drawn in proportion to their weights."""
 
@@ -35,9 +39,12 @@ class Grouped:
         return np.where(high > low, self.order[np.minimum(place, len(self.order) - 1)], -1)
 
 
-def reaction(rng: np.random.Generator, shape: tuple[int, ...], median_minutes: float, notified: Flags) -> Ints:
-    """Microseconds from seeing something to passing it on: lognormal with a heavy tail, `notified` within 2 min."""
-    slow = rng.lognormal(np.log(median_minutes), 1.4, shape) * MINUTE
+def reaction(
+    rng: np.random.Generator, shape: tuple[int, ...], median_minutes: float, notified: Flags
+) -> Ints:
+    """Microseconds from seeing something to passing it on: lognormal with a heavy tail, `notified` within 2
+    min."""
+    slow = rng.lognormal(np.log(median_minutes), REACTION_SPREAD, shape) * MINUTE
     quick = rng.uniform(8, 120, shape) * SECOND
     return np.where(notified, quick, slow).astype(np.int64)
 

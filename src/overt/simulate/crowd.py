@@ -11,16 +11,36 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.simulate.attention import heavy
+from overt.simulate.chains import chain_acts
 from overt.simulate.fandom import fan_acts
 from overt.simulate.feed import Acts
 from overt.simulate.news import drawn_stories, share_news
 from overt.simulate.newswire import wire_acts
 from overt.simulate.occasions import greetings, occasion_acts
-from overt.simulate.people import wandering_topics
-from overt.simulate.reposts import PublicPosts, Timeline, outside_posts, plain_contents, repost, word_outside
-from overt.simulate.rhythm import on_the_quarter
+from overt.simulate.reposts import (
+    Authors,
+    PublicPosts,
+    Timeline,
+    outside_posts,
+    plain_contents,
+    repost,
+    word_outside,
+)
+from overt.simulate.rhythm import HOUR, on_the_quarter
 from overt.simulate.spec import CrowdSpec
-from overt.simulate.stage import FAN, GREETING, NEWS, OCCASION, PLAIN, REPOST, Slots, Stage, drawn_slots, set_up
+from overt.simulate.stage import (
+    CHAIN,
+    FAN,
+    GREETING,
+    NEWS,
+    OCCASION,
+    PLAIN,
+    REPOST,
+    Slots,
+    Stage,
+    drawn_slots,
+    set_up,
+)
 from overt.simulate.table import account_ids, floored, post_ids, posts_table, with_roles
 
 Ints = npt.NDArray[np.int64]
@@ -47,76 +67,85 @@ def _idol_acts(stage: Stage) -> Acts:
     number = np.maximum(3, rng.poisson(4 * spec.days, spec.fandoms))
     which = np.repeat(np.arange(spec.fandoms), number)
     hour = rng.choice(stage.clock.hours, size=len(which), p=stage.clock.volume / stage.clock.volume.sum())
-    time = stage.clock.first_hour + hour * 3_600_000_000 + rng.integers(0, 3_600_000_000, len(which))
+    time = stage.clock.first_hour + hour * HOUR + rng.integers(0, HOUR, len(which))
     time = np.clip(time, stage.clock.start, stage.clock.end - 1)
-    content = plain_contents(rng, stage.fandom_topics[which], stage.vocabulary, stage.contents)
+    content = plain_contents(stage, stage.fandom_topics[which])
     return Acts.posts(spec.accounts + which, time, content)
 
 
 def _own_acts(stage: Stage, slots: Slots, idols: Acts) -> Acts:
     """Everything but reposts of the crowd: idols first, then news, occasions, greetings and plain posts."""
-    spec, rng = stage.spec, stage.rng
-    shared, had_news = share_news(rng, slots.account[slots.kind == NEWS], stage.people, stage.rhythm,
-                                  drawn_stories(rng, stage.clock, stage.vocabulary, stage.contents,
-                                                spec.breaking_per_day, spec.stories_per_day),
-                                  stage.vocabulary, stage.contents, spec.homophily)
-    remarks, had_occasion = occasion_acts(rng, slots.account[slots.kind == OCCASION], stage.people, stage.clock,
-                                          spec.occasions_per_week, stage.rhythm, stage.vocabulary, stage.contents)
-    slots.give_back(NEWS, had_news)
-    slots.give_back(OCCASION, had_occasion)
-    fans = [_fan_acts(stage, slots, idols, number) for number in range(spec.fandoms)]
-    phrases = greetings(rng, stage.vocabulary, stage.contents)
+    rng = stage.rng
+    news, occasion, chain = (np.flatnonzero(slots.kind == kind) for kind in (NEWS, OCCASION, CHAIN))
+    shared, used = share_news(stage, slots.account[news], drawn_stories(stage))
+    slots.give_back(news, used)
+    remarks, used = occasion_acts(stage, slots.account[occasion])
+    slots.give_back(occasion, used)
+    copies, used = chain_acts(stage, slots.account[chain])
+    slots.give_back(chain, used)
+    fans = [_fan_acts(stage, slots, idols, number) for number in range(stage.spec.fandoms)]
+    phrases = greetings(stage)
     greeting = slots.kind == GREETING
     who = slots.account[greeting]
-    phrase = phrases[stage.people.language[who], (phrases.shape[1] * rng.random(len(who)) ** 2).astype(np.int64)]
+    phrase = phrases[
+        stage.people.language[who], (phrases.shape[1] * rng.random(len(who)) ** 2).astype(np.int64)
+    ]
     plain = _plain(stage, slots.account[slots.kind == PLAIN], slots.time[slots.kind == PLAIN])
-    return Acts.joined([idols, shared, remarks, Acts.posts(who, slots.time[greeting], phrase), plain, *fans])
+    return Acts.joined(
+        [idols, shared, remarks, copies, Acts.posts(who, slots.time[greeting], phrase), plain, *fans]
+    )
 
 
 def _plain(stage: Stage, account: Ints, time: Ints) -> Acts:
     """Posts in the account's own words; schedulers post on the quarter of an hour."""
-    topics = wandering_topics(stage.rng, stage.people, account, stage.spec.homophily, stage.vocabulary.topic_language)
-    content = plain_contents(stage.rng, topics, stage.vocabulary, stage.contents)
+    topics = stage.topics(account)
+    content = plain_contents(stage, topics)
     quarter = on_the_quarter(stage.rng, time)
     moved = stage.people.scheduler[account] & (quarter >= stage.clock.start) & (quarter < stage.clock.end)
     return Acts.posts(account, np.where(moved, quarter, time), content)
 
 
 def _fan_acts(stage: Stage, slots: Slots, idols: Acts, number: int) -> Acts:
-    """Captions and reposts of one fandom; the reposts take their words from the idol's posts."""
-    mine = (slots.kind == FAN) & (stage.fandom_of[slots.account] == number)
-    posts = np.flatnonzero(idols.account == stage.spec.accounts + number)
-    keen = stage.people.notified[slots.account[mine]] | (stage.people.loyalty[slots.account[mine]] > 3.5)
-    acts, used = fan_acts(stage.rng, slots.account[mine], posts, idols.time[posts], int(stage.fandom_topics[number]),
-                          keen, stage.rhythm, stage.vocabulary, stage.contents)
-    slots.give_back(FAN, used, mine)
-    again = acts.original >= 0
-    acts.content[again] = idols.content[acts.original[again]]
+    """Captions and reposts of one fandom; slots that found nothing become reposts and posts of the usual
+    kind."""
+    mine = np.flatnonzero((slots.kind == FAN) & (stage.fandom_of[slots.account] == number))
+    acts, used = fan_acts(stage, slots.account[mine], idols, number)
+    again = stage.rng.random(len(mine)) < stage.spec.repost_share
+    slots.give_back(mine[again], used[again], REPOST)
+    slots.give_back(mine[~again], used[~again])
     return acts
 
 
 def _reposts(stage: Stage, slots: Slots, own: Acts) -> tuple[PublicPosts, list[Acts]]:
     """All that could be passed on, and the reposts; slots that found nothing become plain posts."""
-    rng, spec, people = stage.rng, stage.spec, stage.people
+    rng, people = stage.rng, stage.people
     insiders = stage.insiders
     topic = np.concatenate([people.topic, stage.fandom_topics, np.zeros(stage.outlets, dtype=np.int64)])
     said = np.where(own.original < 0, 1.0, 0.0)
     fresh = np.bincount(own.account, weights=said, minlength=insiders)
     weight = heavy(rng, insiders, 1.1, 300.0) * np.sqrt(fresh)
-    outside, outside_topic, outside_weight = outside_posts(rng, stage.clock, stage.vocabulary.topics,
-                                                           OUTSIDE_PER_TOPIC, insiders)
+    outside, outside_topic, outside_weight = outside_posts(stage, OUTSIDE_PER_TOPIC)
     quality = heavy(rng, len(own.account), 1.3, 2000.0) * said
-    outside_weight *= weight.sum() / outside_weight.sum()
-    public = PublicPosts(*(np.concatenate(pair) for pair in (
-        (own.account, outside.author), (own.time, outside.time), (topic[own.account], outside.topic),
-        (own.content, outside.content), (quality, outside.quality))))
-    timeline = Timeline(rng, public, people, np.concatenate([topic, outside_topic]),
-                        np.concatenate([weight, outside_weight]), stage.vocabulary.topic_language, spec.homophily)
+    outside_weight *= max(weight.sum(), 1.0) / outside_weight.sum()
+    public = PublicPosts(
+        *(
+            np.concatenate(pair)
+            for pair in (
+                (own.account, outside.author),
+                (own.time, outside.time),
+                (topic[own.account], outside.topic),
+                (own.content, outside.content),
+                (quality, outside.quality),
+            )
+        )
+    )
+    authors = Authors(np.concatenate([topic, outside_topic]), np.concatenate([weight, outside_weight]))
+    timeline = Timeline(stage, public, authors)
     mine = slots.kind == REPOST
     account, at = slots.account[mine], slots.time[mine]
-    post, time = repost(rng, account, at, timeline, stage.rhythm, spec.viral_share)
+    post, time = repost(timeline, account, at)
     found = post >= 0
-    content = word_outside(rng, public, post[found], stage.vocabulary, stage.contents)
+    content = word_outside(stage, public, post[found])
     passed = Acts(account[found], time[found], content[post[found]], post[found])
     return public, [passed, _plain(stage, account[~found], at[~found]), *_wires(stage)]
 
@@ -126,9 +155,7 @@ def _wires(stage: Stage) -> list[Acts]:
     spec = stage.spec
     first = spec.accounts + spec.fandoms
     return [
-        wire_acts(stage.rng, stage.clock, first + wire * spec.outlets + np.arange(spec.outlets),
-                  int(stage.rng.integers(stage.vocabulary.topics)), spec.wire_stories_per_day,
-                  stage.vocabulary, stage.contents)
+        wire_acts(stage, first + wire * spec.outlets + np.arange(spec.outlets))
         for wire in range(spec.newswires)
     ]
 
@@ -143,32 +170,43 @@ def _finished(stage: Stage, acts: Acts, public: PublicPosts, own: int) -> Any:
     ids = post_ids(shown[order])
     outside_ids = post_ids(floored(public.time[own:], spec.time_resolution), len(order))
     all_ids = pa.concat_arrays([ids, outside_ids])
-    names = account_ids(stage.rng, stage.insiders + stage.vocabulary.topics * OUTSIDE_PER_TOPIC, spec.taken_ids)
+    names = account_ids(
+        stage.rng, stage.insiders + stage.vocabulary.topics * OUTSIDE_PER_TOPIC, spec.taken_ids
+    )
     account, original = acts.account[order], acts.original[order]
     again = original >= 0
     source = np.where(original < own, place[np.clip(original, 0, own - 1)], original - own + len(order))
     author = public.author[np.maximum(original, 0)]
     text, tags, urls, languages = stage.contents.finished(stage.vocabulary.languages)
     content = pa.array(acts.content[order])
-    table = posts_table({
-        "platform": pa.array([spec.platform], pa.string()).take(pa.array(np.zeros(len(order), dtype=np.int64))),
-        "post_id": ids,
-        "account_id": names.take(pa.array(account)),
-        "created_at": pa.array(shown[order]).cast(pa.timestamp("us", tz="UTC")),
-        "kind": pa.array(["post", "repost"], pa.string()).take(pa.array(again.astype(np.int64))),
-        "text": text.take(content), "lang": languages.take(content),
-        "urls": urls.take(content), "hashtags": tags.take(content),
-        "repost_of": all_ids.take(pa.array(source, mask=~again)),
-        "repost_of_account": names.take(pa.array(author, mask=~again)),
-    })
+    table = posts_table(
+        {
+            "platform": pa.array([spec.platform], pa.string()).take(
+                pa.array(np.zeros(len(order), dtype=np.int64))
+            ),
+            "post_id": ids,
+            "account_id": names.take(pa.array(account)),
+            "created_at": pa.array(shown[order]).cast(pa.timestamp("us", tz="UTC")),
+            "kind": pa.array(["post", "repost"], pa.string()).take(pa.array(again.astype(np.int64))),
+            "text": text.take(content),
+            "lang": languages.take(content),
+            "urls": urls.take(content),
+            "hashtags": tags.take(content),
+            "repost_of": all_ids.take(pa.array(source, mask=~again)),
+            "repost_of_account": names.take(pa.array(author, mask=~again)),
+        }
+    )
     return with_roles(table, _roles(stage, names.to_pylist()))
 
 
 def _roles(stage: Stage, names: list[str]) -> dict[str, tuple[str, str]]:
     """Fans and idols, outlets."""
     spec = stage.spec
-    roles = {names[place]: ("fandom", f"fandom-{number + 1}")
-             for place, number in enumerate(stage.fandom_of.tolist()) if number >= 0}
+    roles = {
+        names[place]: ("fandom", f"fandom-{number + 1}")
+        for place, number in enumerate(stage.fandom_of.tolist())
+        if number >= 0
+    }
     for number in range(spec.fandoms):
         roles[names[spec.accounts + number]] = ("fandom", f"fandom-{number + 1}")
     for outlet in range(stage.outlets):

@@ -36,7 +36,8 @@ class Contents:
     def finished(self, languages: list[str]) -> tuple[Any, Any, Any, Any]:
         """Text as it would be shown (words, tags with '#', links), tags, urls and language names."""
         texts, tags, urls = [], [], []
-        for words, some_tags, some_urls in zip(self.words, self.tags, self.urls, strict=True):
+        while self.words:  # blocks are let go as they are worded
+            words, some_tags, some_urls = self.words.pop(0), self.tags.pop(0), self.urls.pop(0)
             shown = pa.ListArray.from_arrays(
                 some_tags.offsets, pc.binary_join_element_wise(pa.scalar("#"), some_tags.values, "")
             )
@@ -54,7 +55,8 @@ def _or_null(strings: Any) -> Any:
 
 @dataclass
 class Acts:
-    """Acts as parallel arrays. `original` is the place of the reposted public post, -1 where there is none."""
+    """Acts as parallel arrays. `original` is the place of the reposted public post, -1 where there is
+    none."""
 
     account: Ints
     time: Ints
@@ -69,5 +71,9 @@ class Acts:
     @staticmethod
     def joined(parts: list["Acts"]) -> "Acts":
         """All parts one after the other."""
-        return Acts(*(np.concatenate([getattr(part, name) for part in parts])
-                      for name in ("account", "time", "content", "original")))
+        return Acts(
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in ("account", "time", "content", "original")
+            )
+        )

@@ -1,4 +1,5 @@
-"""OperationSpec: what a planted operation does. `plant` lays operations into a posts table, with the answers."""
+"""OperationSpec: what a planted operation does. `plant` lays operations into a posts table, with the
+answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from overt.errors import UsageError
 from overt.simulate.cover import Public, cover_rows
 from overt.simulate.edits import EDITS, edited
-from overt.simulate.rows import Rows
+from overt.simulate.rows import Rows, Said
 from overt.simulate.table import account_ids, answers_of, floored, post_ids, roles_of, with_roles
 
 TRACES = ("url", "text", "hashtag_sequence", "repost")
@@ -22,9 +23,9 @@ LAWS = ("uniform", "lognormal")
 class OperationSpec:
     """One operation: `accounts` members meet on `objects` joint occasions.
 
-    A trace is one of TRACES, or some of the first three joined by "+" (such as "url+text": one post carries both).
-    Each occasion uses one of `traces`. `jitter` is in seconds: the width of the uniform law, the median of the
-    lognormal one. `cover` is the number of organic-looking posts per covert post.
+    A trace is one of TRACES, or some of the first three joined by "+" (such as "url+text": one post carries
+    both). Each occasion uses one of `traces`. `jitter` is in seconds: the width of the uniform law, the
+    median of the lognormal one. `cover` is the number of organic-looking posts per covert post.
     """
 
     accounts: int = 20
@@ -40,11 +41,19 @@ class OperationSpec:
 
     def checked(self) -> "OperationSpec":
         """Itself. Raises UsageError when a field is out of bounds."""
-        bounds = {"accounts": (3, 200), "objects": (1, 10_000), "jitter": (0, 86_400), "participation": (.3, 1),
-                  "cover": (0, 20), "seed": (0, 2**31 - 1)}
+        bounds = {
+            "accounts": (3, 200),
+            "objects": (1, 10_000),
+            "jitter": (0, 86_400),
+            "participation": (0.3, 1),
+            "cover": (0, 20),
+            "seed": (0, 2**31 - 1),
+        }
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
-                raise UsageError(f"{name} is {getattr(self, name)}", mend=f"give a value from {least} to {most}")
+                raise UsageError(
+                    f"{name} is {getattr(self, name)}", mend=f"give a value from {least} to {most}"
+                )
         if self.jitter_law not in LAWS:
             raise UsageError(f"jitter_law is {self.jitter_law!r}", mend="give " + " or ".join(LAWS))
         for trace in self.traces:
@@ -61,8 +70,8 @@ class OperationSpec:
 def plant(posts: Any, operations: Sequence[OperationSpec], seed: int) -> tuple[Any, Any]:
     """The posts with the operations laid in, sorted by time, and the answers: one row per account that posts.
 
-    Works on any table of the posts schema, simulated or real; accounts already there stay as they are, and rows
-    are numbered anew. Raises UsageError when a spec is out of bounds or there is nothing to plant into.
+    Works on any table of the posts schema, simulated or real; accounts already there stay as they are, and
+    rows are numbered anew. Raises UsageError when a spec is out of bounds or there is nothing to plant into.
     """
     if posts.num_rows == 0:
         raise UsageError("there are no posts to plant into", mend="give a posts table with rows")
@@ -75,7 +84,7 @@ def plant(posts: Any, operations: Sequence[OperationSpec], seed: int) -> tuple[A
         members = account_ids(rng, operation.checked().accounts, taken).to_pylist()
         taken |= frozenset(members)
         group = operation.name or f"operation-{number + 1}"
-        roles |= {member: ("operation", group) for member in members}
+        roles |= dict.fromkeys(members, ("operation", group))
         rows = _covert(rng, operation, members, public)
         made.append(cover_rows(rng, rows, operation.cover, public))
     table = _merged(posts, made, public)
@@ -93,7 +102,9 @@ def _covert(rng: np.random.Generator, operation: OperationSpec, members: list[st
         original = public.original(rng, reach) if trace == "repost" else -1
         begin = public.moment(rng, reach) if original < 0 else public.seen(rng, original, reach)
         there = np.flatnonzero(rng.random(len(members)) < operation.participation)
-        delay = rng.random(len(there)) if operation.jitter_law == "uniform" else rng.lognormal(0, .8, len(there))
+        delay = (
+            rng.random(len(there)) if operation.jitter_law == "uniform" else rng.lognormal(0, 0.8, len(there))
+        )
         when = np.clip(begin + (delay * reach).astype(np.int64), public.start, public.end)
         shared = _shared(rng, public, trace, language)
         for member, time in zip(there, when.tolist(), strict=True):
@@ -102,12 +113,13 @@ def _covert(rng: np.random.Generator, operation: OperationSpec, members: list[st
                 continue
             text, tags, urls = shared
             words = edited(rng, text, operation.edits) if text else public.words(rng, language)
-            rows.post(members[member], time, words, tags, urls, language)
+            rows.post(members[member], time, Said(words, tags, urls, language))
     return rows
 
 
-def _shared(rng: np.random.Generator, public: Public, trace: str, language: str | None
-            ) -> tuple[str, list[str], list[str]]:
+def _shared(
+    rng: np.random.Generator, public: Public, trace: str, language: str | None
+) -> tuple[str, list[str], list[str]]:
     """What the members share on one occasion: a text, a tag sequence, a link, or several of them."""
     parts = trace.split("+")
     text = public.words(rng, language, 8) if "text" in parts else ""
@@ -131,7 +143,10 @@ def _merged(posts: Any, made: list[Rows], public: Public) -> Any:
     table = pa.concat_tables([posts.replace_schema_metadata(None), new], promote_options="default")
     order = np.argsort(table["created_at"].cast(pa.int64()).to_numpy(), kind="stable")
     table = table.take(pa.array(order)).combine_chunks()
-    place = {"file": pa.array(np.zeros(len(order), dtype=np.int32)), "row": pa.array(np.arange(1, len(order) + 1))}
+    place = {
+        "file": pa.array(np.zeros(len(order), dtype=np.int32)),
+        "row": pa.array(np.arange(1, len(order) + 1)),
+    }
     for name, values in place.items():
         table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), values)
     return table

@@ -20,7 +20,8 @@ _BLOCK = 512
 
 @dataclass(frozen=True)
 class Clock:
-    """The period [start, end) in microseconds since 1970 and the public's relative volume in each of its hours."""
+    """The period [start, end) in microseconds since 1970 and the public's relative volume in each of its
+    hours."""
 
     start: int
     end: int
@@ -48,34 +49,41 @@ def weekly_profiles(rng: np.random.Generator, offsets: Floats) -> npt.NDArray[np
     weekend = hour // 24 >= 5
     local = hour % 24
     wake, bed = rng.normal(7.2, 1.2, count), rng.normal(23.3, 1.3, count)
-    office = rng.random(count) < .15
+    office = rng.random(count) < 0.15
     wake, bed = np.where(office, 8.5, wake), np.where(office, 18.0, bed)
-    late = np.abs(rng.normal(1.0, .6, count))
-    evening = rng.uniform(.2, 1.6, count)
-    on_weekend = np.where(office, .15, rng.lognormal(0, .35, count))
+    late = np.abs(rng.normal(1.0, 0.6, count))
+    evening = rng.uniform(0.2, 1.6, count)
+    on_weekend = np.where(office, 0.15, rng.lognormal(0, 0.35, count))
     shift = late[:, None] * weekend
-    since = (local - wake[:, None] - shift + .5) % 24
+    since = (local - wake[:, None] - shift + 0.5) % 24
     awake_hours = (bed - wake)[:, None] % 24
     awake = 1 / (1 + np.exp(-3 * np.minimum(since, awake_hours - since)))
-    awake *= 1 + evening[:, None] * np.exp(-.5 * ((local - 20.5) / 1.8) ** 2) + .5 * np.exp(-.5 * ((local - 12.5) / 1.2) ** 2)
-    noise = np.repeat(rng.lognormal(0, .4, (count, 24))[:, None, :], 7, axis=1).reshape(count, 168)
-    local_week = (awake * noise + .02) * np.where(weekend, on_weekend[:, None], 1.0)
+    awake *= (
+        1
+        + evening[:, None] * np.exp(-0.5 * ((local - 20.5) / 1.8) ** 2)
+        + 0.5 * np.exp(-0.5 * ((local - 12.5) / 1.2) ** 2)
+    )
+    noise = np.repeat(rng.lognormal(0, 0.4, (count, 24))[:, None, :], 7, axis=1).reshape(count, 168)
+    local_week = (awake * noise + 0.02) * np.where(weekend, on_weekend[:, None], 1.0)
     place = (hour[None, :] + np.round(offsets).astype(np.int64)[:, None]) % 168
     utc = np.take_along_axis(local_week, place, axis=1)
-    return (utc / utc.sum(axis=1, keepdims=True)).astype(np.float32)
+    shares: npt.NDArray[np.float32] = (utc / utc.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 class Rhythm:
     """Draws times at which accounts act, and says how awake they are at given times."""
 
-    def __init__(self, clock: Clock, weekly: npt.NDArray[np.float32], first: Ints, last: Ints, weight: Floats) -> None:
+    def __init__(
+        self, clock: Clock, weekly: npt.NDArray[np.float32], first: Ints, last: Ints, weight: Floats
+    ) -> None:
         self.clock = clock
         self.weekly = weekly
         self.first = first
         self.last = last
         self._hour_of_week = clock.hour_of_week()
         mean = (weekly * (weight / weight.sum())[:, None]).sum(axis=0)
-        usual = np.maximum(mean, .1 * mean.mean())[self._hour_of_week]
+        usual = np.maximum(mean, 0.1 * mean.mean())[self._hour_of_week]
         self.lift = clock.volume / usual
         self.lift /= self.lift.mean()
 
@@ -86,7 +94,8 @@ class Rhythm:
         return np.where((time >= self.first[account]) & (time < self.last[account]), ready, 0.0)
 
     def draw(self, rng: np.random.Generator, counts: Ints) -> Ints:
-        """`counts[i]` times of account i, accounts one after the other, each account's times in random order."""
+        """`counts[i]` times of account i, accounts one after the other, each account's times in random
+        order."""
         hours = self.clock.hours
         begins = self.clock.first_hour + HOUR * np.arange(hours)
         drawn = []
@@ -132,8 +141,8 @@ def on_the_quarter(rng: np.random.Generator, time: Ints) -> Ints:
 def active_spans(rng: np.random.Generator, clock: Clock, count: int) -> tuple[Ints, Ints]:
     """First and last moment of each account: most are there throughout, some join late or fall silent."""
     length = clock.end - clock.start
-    part = rng.random(count) < .25
-    share = rng.uniform(.15, .9, count)
+    part = rng.random(count) < 0.25
+    share = rng.uniform(0.15, 0.9, count)
     begin = rng.random(count) * (1 - share)
     first = np.where(part, clock.start + begin * length, clock.start).astype(np.int64)
     last = np.where(part, clock.start + (begin + share) * length, clock.end).astype(np.int64)

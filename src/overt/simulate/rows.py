@@ -17,6 +17,16 @@ class Original(Protocol):
         """text, lang, urls, hashtags, repost_of and repost_of_account of a repost of this public post."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What an own post says."""
+
+    words: str
+    tags: list[str]
+    urls: list[str]
+    lang: str | None
+
+
 @dataclass
 class Rows:
     """Planted posts; a row of `fields` holds text, lang, urls, hashtags, repost_of, repost_of_account."""
@@ -34,11 +44,11 @@ class Rows:
         self.time.append(time)
         self.fields.append(fields)
 
-    def post(self, account: str, time: int, words: str, tags: list[str], urls: list[str], lang: str | None) -> None:
+    def post(self, account: str, time: int, said: Said) -> None:
         """An own post; the text shows tags and links as platforms do."""
-        shown = " ".join([words, *("#" + tag for tag in tags), *urls])
-        self.add(account, time, {"text": shown, "lang": lang, "urls": urls, "hashtags": tags, "repost_of": None,
-                                 "repost_of_account": None, "kind": "post"})
+        shown = " ".join([said.words, *("#" + tag for tag in said.tags), *said.urls])
+        fields = {"text": shown, "lang": said.lang, "urls": said.urls, "hashtags": said.tags}
+        self.add(account, time, {**fields, "repost_of": None, "repost_of_account": None, "kind": "post"})
 
     def repost(self, account: str, time: int, public: Original, original: int) -> None:
         """A repost of a public post."""

@@ -27,9 +27,11 @@ class CrowdSpec:
     news_share: float = 0.08
     greeting_share: float = 0.04
     occasion_share: float = 0.05
+    chain_share: float = 0.02
     breaking_per_day: float = 6.0
     stories_per_day: float = 40.0
     occasions_per_week: float = 4.0
+    chains_per_week: float = 3.0
     fandoms: int = 1
     fans: int = 200
     newswires: int = 0
@@ -53,11 +55,25 @@ class CrowdSpec:
 
     def checked(self) -> "CrowdSpec":
         """Itself. Raises UsageError when a number makes no sense."""
-        for name in ("repost_share", "homophily", "viral_share", "news_share", "greeting_share", "occasion_share"):
+        for name in (
+            "repost_share",
+            "homophily",
+            "viral_share",
+            "news_share",
+            "greeting_share",
+            "occasion_share",
+            "chain_share",
+        ):
             if not 0 <= getattr(self, name) <= 1:
                 raise UsageError(f"{name} is {getattr(self, name)}", mend="give a share from 0 to 1")
-        for name, least in (("accounts", 1), ("days", 1 / 24), ("topics", 1), ("time_resolution", 1),
-                            ("posts_median", 1), ("posts_most", 1)):
+        for name, least in (
+            ("accounts", 1),
+            ("days", 1 / 24),
+            ("topics", 1),
+            ("time_resolution", 1),
+            ("posts_median", 1),
+            ("posts_most", 1),
+        ):
             if not getattr(self, name) >= least:
                 raise UsageError(f"{name} is {getattr(self, name)}", mend=f"give {least:g} or more")
         for item in fields(self):

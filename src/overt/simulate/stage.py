@@ -7,17 +7,17 @@ import numpy.typing as npt
 
 from overt.simulate.activity import copied_activity, drawn_activity
 from overt.simulate.feed import Contents
-from overt.simulate.people import People, drawn_people, topic_languages
+from overt.simulate.people import People, drawn_people, topic_languages, wandering_topics
 from overt.simulate.rhythm import Clock, Rhythm, active_spans, weekly_profiles
 from overt.simulate.spec import CrowdSpec
-from overt.simulate.words import TOPIC_DOMAINS, Vocabulary
+from overt.simulate.words import Vocabulary
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-PLAIN, NEWS, GREETING, OCCASION, FAN, REPOST = range(6)
-_FAN_REPOSTS = .6
+PLAIN, NEWS, GREETING, OCCASION, CHAIN, FAN, REPOST = range(7)
+FAN_REPOSTS = 0.6
 
 
 @dataclass
@@ -35,6 +35,12 @@ class Stage:
     fandom_topics: Ints
     fandom_of: Ints  # per account, -1 for none
 
+    def topics(self, account: Ints) -> Ints:
+        """What each act is about: mostly the account's own topic."""
+        return wandering_topics(
+            self.rng, self.people, account, self.spec.homophily, self.vocabulary.topic_language
+        )
+
     @property
     def outlets(self) -> int:
         """Accounts of newswires."""
@@ -48,16 +54,16 @@ class Stage:
 
 @dataclass
 class Slots:
-    """One entry per act that an account of the crowd will make. Kinds change when a slot finds nothing to do."""
+    """One entry per act that an account of the crowd will make. Kinds change when a slot finds nothing to
+    do."""
 
     account: Ints
     time: Ints
     kind: Ints
 
-    def give_back(self, kind: int, used: Flags, among: Flags | None = None) -> None:
-        """Slots of a kind that were not used become plain posts."""
-        places = np.flatnonzero(self.kind == kind if among is None else among)
-        self.kind[places[~used]] = PLAIN
+    def give_back(self, places: Ints, used: Flags, kind: int = PLAIN) -> None:
+        """Slots that were not used become another kind."""
+        self.kind[places[~used]] = kind
 
 
 def set_up(spec: CrowdSpec) -> Stage:
@@ -67,7 +73,7 @@ def set_up(spec: CrowdSpec) -> Stage:
     shares = np.array([spec.languages[name] for name in names], dtype=np.float64)
     spoken = topic_languages(shares, spec.topics)
     vocabulary = Vocabulary(rng, names, spoken)
-    people = drawn_people(rng, spec.accounts, names, shares, spoken, TOPIC_DOMAINS, spec.repost_share)
+    people = drawn_people(rng, spec, spoken)
     if spec.activity is None:
         counts = drawn_activity(rng, spec.accounts, spec.posts_median, spec.posts_sigma, spec.posts_most)
     else:
@@ -86,18 +92,20 @@ def _clock(rng: np.random.Generator, spec: CrowdSpec, weekly: npt.NDArray[np.flo
     blank = Clock(start, end, np.ones(1))
     if spec.hourly_volume is not None:
         volume = np.zeros(blank.hours)
-        given = np.asarray(spec.hourly_volume, dtype=np.float64)[:blank.hours]
-        volume[:len(given)] = given
+        given = np.asarray(spec.hourly_volume, dtype=np.float64)[: blank.hours]
+        volume[: len(given)] = given
         return Clock(start, end, np.maximum(volume, 1e-3 * max(volume.mean(), 1e-9)))
     usual = (weekly * (counts / counts.sum())[:, None]).sum(axis=0)[blank.hour_of_week()]
     swell = np.zeros(blank.hours)
-    push = rng.normal(0, .12, blank.hours)
+    push = rng.normal(0, 0.12, blank.hours)
     for hour in range(1, blank.hours):
-        swell[hour] = .85 * swell[hour - 1] + push[hour]
+        swell[hour] = 0.85 * swell[hour - 1] + push[hour]
     return Clock(start, end, usual * np.exp(swell))
 
 
-def _fandoms(rng: np.random.Generator, spec: CrowdSpec, people: People, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
+def _fandoms(
+    rng: np.random.Generator, spec: CrowdSpec, people: People, vocabulary: Vocabulary
+) -> tuple[Ints, Ints]:
     """The topic of each fandom, and which fandom each account belongs to."""
     topics = rng.integers(0, vocabulary.topics, spec.fandoms)
     fandom_of = np.full(spec.accounts, -1, dtype=np.int64)
@@ -117,18 +125,28 @@ def drawn_slots(stage: Stage) -> Slots:
     devotion = np.where(stage.fandom_of >= 0, rng.beta(1.5, 2.0, spec.accounts), 0.0)
     passing = _tilted(people.repost_share, devotion, counts, spec.repost_share)
     own = (1 - devotion) * (1 - passing)
-    news = np.where(people.junkie, .6, spec.news_share)
-    greeting = np.where(people.greeter, np.minimum(5 * spec.greeting_share, .5), 0.0) * (1 - news)
-    occasion = spec.occasion_share * (1 - news - greeting)
-    edges = np.cumsum(np.stack([own * news, own * greeting, own * occasion, devotion, (1 - devotion) * passing]), 0)
+    news = np.where(people.junkie, 0.6, spec.news_share)
+    greeting = np.where(people.greeter, np.minimum(5 * spec.greeting_share, 0.5), 0.0) * (1 - news)
+    rest = 1 - news - greeting
+    parts = [
+        own * news,
+        own * greeting,
+        own * rest * spec.occasion_share,
+        own * rest * spec.chain_share,
+        devotion,
+        (1 - devotion) * passing,
+    ]
     drawn = rng.random(len(account))
-    step = (drawn[None, :] >= edges[:, account]).sum(axis=0)
-    kind = np.array([NEWS, GREETING, OCCASION, FAN, REPOST, PLAIN])[step]
+    step = np.zeros(len(account), dtype=np.int8)
+    for edge in np.cumsum(parts, axis=0):
+        step += drawn >= edge[account]
+    kind = np.array([NEWS, GREETING, OCCASION, CHAIN, FAN, REPOST, PLAIN])[step]
     return Slots(account, time, kind)
 
 
 def _tilted(share: Floats, devotion: Floats, counts: Ints, goal: float) -> Floats:
-    """Repost shares moved on the logit scale until all acts together, those of fans included, meet the goal."""
+    """Repost shares moved on the logit scale until all acts together, those of fans included, meet the
+    goal."""
     if goal in (0.0, 1.0):
         return np.full(len(share), goal)
     odds = np.log(np.clip(share, 1e-4, 1 - 1e-4) / (1 - np.clip(share, 1e-4, 1 - 1e-4)))
@@ -136,6 +154,6 @@ def _tilted(share: Floats, devotion: Floats, counts: Ints, goal: float) -> Float
     for _ in range(40):
         middle = (low + high) / 2
         moved = 1 / (1 + np.exp(-(odds + middle)))
-        total = (counts * ((1 - devotion) * moved + devotion * _FAN_REPOSTS)).sum() / counts.sum()
+        total = (counts * ((1 - devotion) * moved + devotion * FAN_REPOSTS)).sum() / counts.sum()
         low, high = (middle, high) if total < goal else (low, middle)
     return 1 / (1 + np.exp(-(odds + low)))

@@ -18,12 +18,14 @@ Ints = npt.NDArray[np.int64]
 
 ROLES_KEY = b"overt.simulate.roles"
 
-ANSWERS_SCHEMA = pa.schema([
-    pa.field("platform", pa.string(), nullable=False),
-    pa.field("account_id", pa.string(), nullable=False),
-    pa.field("role", pa.string(), nullable=False),  # organic | fandom | newswire | operation
-    pa.field("group", pa.string()),  # null for organic accounts
-])
+ANSWERS_SCHEMA = pa.schema(
+    [
+        pa.field("platform", pa.string(), nullable=False),
+        pa.field("account_id", pa.string(), nullable=False),
+        pa.field("role", pa.string(), nullable=False),  # organic | fandom | newswire | operation
+        pa.field("group", pa.string()),  # null for organic accounts
+    ]
+)
 
 
 def account_ids(rng: np.random.Generator, count: int, taken: frozenset[str] = frozenset()) -> Any:
@@ -56,10 +58,13 @@ def posts_table(columns: dict[str, Any]) -> Any:
     filled.setdefault("file", pa.array(np.zeros(rows, dtype=np.int32)))
     filled.setdefault("row", pa.array(np.arange(1, rows + 1)))
     if "mentions" not in filled:
-        filled["mentions"] = pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)),
-                                                      pa.array([], pa.string()))
-    arrays = [filled[field.name].cast(field.type) if field.name in filled else pa.nulls(rows, field.type)
-              for field in schema]
+        filled["mentions"] = pa.ListArray.from_arrays(
+            pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], pa.string())
+        )
+    arrays = [
+        filled[field.name].cast(field.type) if field.name in filled else pa.nulls(rows, field.type)
+        for field in schema
+    ]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -72,7 +77,11 @@ def with_roles(posts: Any, roles: dict[str, tuple[str, str]]) -> Any:
 def roles_of(posts: Any) -> dict[str, tuple[str, str]]:
     """Roles that travel with a table; empty if it carries none."""
     text = (posts.schema.metadata or {}).get(ROLES_KEY)
-    return {} if text is None else {account: (role, group) for account, (role, group) in json.loads(text).items()}
+    return (
+        {}
+        if text is None
+        else {account: (role, group) for account, (role, group) in json.loads(text).items()}
+    )
 
 
 def answers_of(posts: Any) -> Any:
@@ -82,7 +91,11 @@ def answers_of(posts: Any) -> Any:
     pairs = pairs.sort_by([("platform", "ascending"), ("account_id", "ascending")])
     known = [roles.get(account, ("organic", None)) for account in pairs["account_id"].to_pylist()]
     return pa.Table.from_arrays(
-        [pairs["platform"].combine_chunks(), pairs["account_id"].combine_chunks(),
-         pa.array([role for role, _ in known], pa.string()), pa.array([group for _, group in known], pa.string())],
+        [
+            pairs["platform"].combine_chunks(),
+            pairs["account_id"].combine_chunks(),
+            pa.array([role for role, _ in known], pa.string()),
+            pa.array([group for _, group in known], pa.string()),
+        ],
         schema=ANSWERS_SCHEMA,
     )

@@ -1,4 +1,5 @@
-"""Made-up words: syllables per language, vocabularies per topic, hashtags and domains. Nothing means anything.
+"""Made-up words: syllables per language, vocabularies per topic, hashtags and domains. Nothing means
+anything.
 
 The texts have the statistics of posts (length, skewed word frequencies, shared tags), not their sense.
 """
@@ -63,18 +64,27 @@ class Vocabulary:
         for language in topic_language:
             own = made_up(rng, scripts[language], TOPIC_WORDS)
             words += own
-            tags += [first.capitalize() + second.capitalize() for first, second in
-                     zip(own[:TOPIC_TAGS], own[TOPIC_TAGS:2 * TOPIC_TAGS], strict=True)]
-            domains += [f"{word}-{number}.example" for word, number in
-                        zip(made_up(rng, "latin", TOPIC_DOMAINS), rng.integers(10, 99, TOPIC_DOMAINS), strict=True)]
+            tags += [
+                first.capitalize() + second.capitalize()
+                for first, second in zip(own[:TOPIC_TAGS], own[TOPIC_TAGS : 2 * TOPIC_TAGS], strict=True)
+            ]
+            domains += [
+                f"{word}-{number}.example"
+                for word, number in zip(
+                    made_up(rng, "latin", TOPIC_DOMAINS), rng.integers(10, 99, TOPIC_DOMAINS), strict=True
+                )
+            ]
         self.words = pa.array(words, pa.string())
         self.tags = pa.array(tags, pa.string())
         self.domains = pa.array(domains, pa.string())
 
-    def sentences(self, rng: np.random.Generator, topics: Ints, shortest: int = 7, longest: int = LONGEST) -> Any:
+    def sentences(
+        self, rng: np.random.Generator, topics: Ints, shortest: int = 7, longest: int = LONGEST
+    ) -> Any:
         """One sentence per entry of `topics`: an Arrow string array."""
         blocks = [
-            self._sentences(rng, topics[at:at + _CHUNK], shortest, longest) for at in range(0, len(topics), _CHUNK)
+            self._sentences(rng, topics[at : at + _CHUNK], shortest, longest)
+            for at in range(0, len(topics), _CHUNK)
         ]
         return pa.concat_arrays(blocks) if blocks else pa.array([], pa.string())
 
@@ -85,10 +95,13 @@ class Vocabulary:
         own = self._topic_base + topics * TOPIC_WORDS
         columns = []
         for position in range(longest):
-            topical = rng.random(count) < .55
+            topical = rng.random(count) < 0.55
             skew = rng.random(count) ** 2
-            index = np.where(topical, own + (TOPIC_WORDS * skew).astype(np.int64),
-                             common + (COMMON_WORDS * skew).astype(np.int64))
+            index = np.where(
+                topical,
+                own + (TOPIC_WORDS * skew).astype(np.int64),
+                common + (COMMON_WORDS * skew).astype(np.int64),
+            )
             columns.append(self.words.take(pa.array(index, mask=position >= lengths)))
         return pc.binary_join_element_wise(*columns, " ", null_handling="skip")
 
@@ -96,7 +109,7 @@ class Vocabulary:
         """A list of `lengths[i]` tags of topic `topics[i]`, popular tags more often; an Arrow list array."""
         offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         rows = np.repeat(np.arange(len(topics)), lengths)
-        step = 1 + (TOPIC_TAGS * .6 * rng.random(len(rows)) ** 2.5).astype(np.int64)
+        step = 1 + (TOPIC_TAGS * 0.6 * rng.random(len(rows)) ** 2.5).astype(np.int64)
         running = np.cumsum(step)
         before = np.concatenate([[0], running])[offsets[:-1]]
         place = (running - before[rows] - 1) % TOPIC_TAGS
@@ -112,9 +125,15 @@ class Vocabulary:
     def links(self, rng: np.random.Generator, domains: Ints) -> Any:
         """A new page on each of the given domains; an Arrow string array of distinct urls."""
         count = len(domains)
-        pages = np.char.mod("%x", rng.integers(2**28, 2**52, size=count)) if count else np.array([], dtype="U1")
+        pages = (
+            np.char.mod("%x", rng.integers(2**28, 2**52, size=count)) if count else np.array([], dtype="U1")
+        )
         return pc.binary_join_element_wise(
-            pa.scalar("https://"), self.domains.take(pa.array(domains)), pa.scalar("/"), pa.array(pages, pa.string()), ""
+            pa.scalar("https://"),
+            self.domains.take(pa.array(domains)),
+            pa.scalar("/"),
+            pa.array(pages, pa.string()),
+            "",
         )
 
 

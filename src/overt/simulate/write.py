@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import pyarrow.csv as csv
 import pyarrow.parquet as pq
+from pyarrow import csv
 
 from overt.errors import OutputError
 
@@ -21,4 +21,6 @@ def write(posts: Any, answers: Any, directory: str | Path) -> None:
         pq.write_table(answers, folder / "answers.parquet")
         csv.write_csv(answers, folder / "answers.csv")
     except OSError as error:
-        raise OutputError(error.strerror or str(error), where=str(folder), mend="choose another directory") from error
+        raise OutputError(
+            error.strerror or str(error), where=str(folder), mend="choose another directory"
+        ) from error
