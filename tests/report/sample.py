@@ -36,8 +36,16 @@ class Made:
     found: list = field(default_factory=list)
 
 
-def write(directory: Path, *, hostile: bool = False, networks: int = 3, members: int = 9, co_actions: int = 14,
-          places: bool = True, one_big: int = 0) -> Path:  # fmt: skip
+def write(
+    directory: Path,
+    *,
+    hostile: bool = False,
+    networks: int = 3,
+    members: int = 9,
+    co_actions: int = 14,
+    places: bool = True,
+    one_big: int = 0,
+) -> Path:
     """Write a plausible set of results: `networks` networks, the second of them on two platforms, the first with a target."""
     directory.mkdir(parents=True, exist_ok=True)
     made = Made()
@@ -60,6 +68,7 @@ def write_empty(directory: Path) -> Path:
     made = Made()
     findings = _findings(made, False)
     findings["leads"] = {"pairs": [], "shared_interest_edges": 12, "note": ""}
+    findings["totals"]["shared_interest_edges"] = 12
     _write(directory, made, findings)
     return directory
 
@@ -70,17 +79,33 @@ def _handle(place: int, number: int, hostile: bool) -> str:
     return f"{('brava', 'klimt', 'osprey', 'tarn', 'delta')[place % 5]}_{('anna', 'bo', 'cleo', 'dov', 'eli', 'fay', 'gus')[number % 7]}{place}{number}"
 
 
-def _network(made: Made, draw: random.Random, place: int, size: int, co_actions: int, hostile: bool, places: bool) -> None:
+def _network(
+    made: Made, draw: random.Random, place: int, size: int, co_actions: int, hostile: bool, places: bool
+) -> None:
     identity = f"N{place + 1}"
     crossing = place % 3 == 1
-    keys = sorted(("facebook" if crossing and number % 2 else "x", _handle(place, number, hostile)) for number in range(size))
+    keys = sorted(
+        ("facebook" if crossing and number % 2 else "x", _handle(place, number, hostile))
+        for number in range(size)
+    )
     target = ("x", HOSTILE if hostile else "city_paper") if place == 0 else None
     start = START + timedelta(days=3 * place, hours=place)
     events = [
-        (start + timedelta(days=draw.randrange(40), hours=int(draw.gauss(7, 2.5)) % 24, minutes=draw.randrange(60)), number)
+        (
+            start
+            + timedelta(
+                days=draw.randrange(40), hours=int(draw.gauss(7, 2.5)) % 24, minutes=draw.randrange(60)
+            ),
+            number,
+        )
         for number in range(co_actions)
     ]
-    pairs = [(a, b) for i, a in enumerate(keys) for b in keys[i + 1 :] if draw.random() < (0.75 if size < 40 else 0.3)]
+    pairs = [
+        (a, b)
+        for i, a in enumerate(keys)
+        for b in keys[i + 1 :]
+        if draw.random() < (0.75 if size < 40 else 0.3)
+    ]
     tops, first, last = [], None, None
     for number, (a, b) in enumerate(pairs):
         trace = ("url", "text", "hashtag_sequence", "repost")[(number + place) % (2 if number % 5 else 4)]
@@ -102,7 +127,14 @@ def _network(made: Made, draw: random.Random, place: int, size: int, co_actions:
         role = "target" if key == target else "member"
         degree = sum(key in pair for pair in pairs)
         x, y = (draw.uniform(-1, 1), draw.uniform(-1, 1)) if places else (None, None)
-        row = {"platform": key[0], "account_id": key[1], "posts": 20 + 7 * number, "role": role, "edges": degree, "p": 1e-7 * (number + 1)}
+        row = {
+            "platform": key[0],
+            "account_id": key[1],
+            "posts": 20 + 7 * number,
+            "role": role,
+            "edges": degree,
+            "p": 1e-7 * (number + 1),
+        }
         accounts.append(row)
         made.accounts.append({**row, "network_id": identity, "x": x, "y": y})
     platforms = sorted({key[0] for key in keys})
@@ -110,35 +142,98 @@ def _network(made: Made, draw: random.Random, place: int, size: int, co_actions:
     for edge in made.edges:
         if edge["network_id"] == identity:
             traces[edge["trace"]] = traces.get(edge["trace"], 0) + 1
-    made.networks.append({"network_id": identity, "class": "coordinated", "members": size, "targets": int(target is not None), "edges": len(pairs),
-                          "platforms": platforms, "traces": sorted(traces), "p": 0.0199, "first_action": first, "last_action": last})  # fmt: skip
-    made.found.append(_found(identity, platforms, accounts, pairs, traces, first, last, tops, draw, hostile, keys))
+    made.networks.append(
+        {
+            "network_id": identity,
+            "class": "coordinated",
+            "members": size,
+            "targets": int(target is not None),
+            "edges": len(pairs),
+            "platforms": platforms,
+            "traces": sorted(traces),
+            "p": 0.0199,
+            "first_action": first,
+            "last_action": last,
+        }
+    )
+    made.found.append(
+        _found(identity, platforms, accounts, pairs, traces, first, last, tops, draw, hostile, keys)
+    )
 
 
 def _edge(identity: str, a: tuple, b: tuple, trace: str, draw: random.Random, number: int) -> dict:
     within = draw.randrange(4, 12)
     return {
-        "platform_a": a[0], "account_a": a[1], "platform_b": b[0], "account_b": b[1], "trace": trace,
-        "scale": ("60 s / 1 h", "5 min / 6 h")[number % 2], "shared": within + 2, "expected_shared": 0.031, "within": within,
-        "trials": within + 1, "expected_within": 0.4, "occasions": within, "p_structure": 1e-12, "p_synchrony": 1e-9,
-        "p": 1e-9, "q": 2e-9 * (number + 1), "kind": "synchronised", "lead": 0.8, "untied": 9, "network_id": identity,
-    }  # fmt: skip
+        "platform_a": a[0],
+        "account_a": a[1],
+        "platform_b": b[0],
+        "account_b": b[1],
+        "trace": trace,
+        "scale": ("60 s / 1 h", "5 min / 6 h")[number % 2],
+        "shared": within + 2,
+        "expected_shared": 0.031,
+        "within": within,
+        "trials": within + 1,
+        "expected_within": 0.4,
+        "occasions": within,
+        "p_structure": 1e-12,
+        "p_synchrony": 1e-9,
+        "p": 1e-9,
+        "q": 2e-9 * (number + 1),
+        "kind": "synchronised",
+        "lead": 0.8,
+        "untied": 9,
+        "network_id": identity,
+    }
 
 
-def _receipt(identity: str, a: tuple, b: tuple, trace: str, moment: datetime, event: int, draw: random.Random, hostile: bool) -> dict:
+def _receipt(
+    identity: str,
+    a: tuple,
+    b: tuple,
+    trace: str,
+    moment: datetime,
+    event: int,
+    draw: random.Random,
+    hostile: bool,
+) -> dict:
     gap = draw.randrange(0, 55)
     template = TEMPLATES[event % 4]
     places = ("Harl", "Oster", "Nyland", "Kemp")
     text_a = template.format(place=places[event % 4], n=event + 3)
-    text_b = text_a if event % 3 == 0 else text_a.replace("they", "officials").replace("Enough", "No more").replace("report", "study") + " #bridge"
-    things = {"url": f"harl-courier.example/bridge/{event}", "text": text_a.lower(), "hashtag_sequence": "bridge harl vote", "repost": f"9{event:04d}"}
+    text_b = (
+        text_a
+        if event % 3 == 0
+        else text_a.replace("they", "officials").replace("Enough", "No more").replace("report", "study")
+        + " #bridge"
+    )
+    things = {
+        "url": f"harl-courier.example/bridge/{event}",
+        "text": text_a.lower(),
+        "hashtag_sequence": "bridge harl vote",
+        "repost": f"9{event:04d}",
+    }
     return {
-        "network_id": identity, "platform_a": a[0], "account_a": a[1], "platform_b": b[0], "account_b": b[1], "trace": trace,
-        "object": HOSTILE + str(event) if hostile else things[trace], "scale": "60 s / 1 h", "gap_seconds": float(gap),
-        "post_id_a": HOSTILE if hostile else f"136{event:05d}1{hash_of(a)}", "time_a": moment, "text_a": HOSTILE + text_a if hostile else text_a,
-        "file_a": 0, "row_a": 1000 + event, "post_id_b": f"136{event:05d}2{hash_of(b)}", "time_b": moment + timedelta(seconds=gap),
-        "text_b": HOSTILE + text_b if hostile else text_b, "file_b": 0, "row_b": 2000 + event,
-    }  # fmt: skip
+        "network_id": identity,
+        "platform_a": a[0],
+        "account_a": a[1],
+        "platform_b": b[0],
+        "account_b": b[1],
+        "trace": trace,
+        "object": HOSTILE + str(event) if hostile else things[trace],
+        "scale": "60 s / 1 h",
+        "gap_seconds": float(gap),
+        "post_id_a": HOSTILE if hostile else f"136{event:05d}1{hash_of(a)}",
+        "time_a": moment,
+        "text_a": HOSTILE + text_a if hostile else text_a,
+        "file_a": 0,
+        "row_a": 1000 + event,
+        "post_id_b": f"136{event:05d}2{hash_of(b)}",
+        "time_b": moment + timedelta(seconds=gap),
+        "text_b": HOSTILE + text_b if hostile else text_b,
+        "file_b": 0,
+        "row_b": 2000 + event,
+    }
 
 
 def hash_of(key: tuple) -> int:
@@ -149,14 +244,39 @@ def hash_of(key: tuple) -> int:
 def _top(edge: dict, posts: list, hostile: bool) -> dict:
     def side(receipt: dict, which: str) -> dict:
         names = {"post_id": "post_id", "text": "text", "file": "file", "row": "row"}
-        return {"time": receipt[f"time_{which}"].isoformat().replace("+00:00", "Z"), **{name: receipt[f"{column}_{which}"] for name, column in names.items()}}
+        return {
+            "time": receipt[f"time_{which}"].isoformat().replace("+00:00", "Z"),
+            **{name: receipt[f"{column}_{which}"] for name, column in names.items()},
+        }
 
-    names = ("platform_a", "account_a", "platform_b", "account_b", "trace", "scale", "shared", "expected_shared", "within", "trials", "expected_within", "p", "q")
+    names = (
+        "platform_a",
+        "account_a",
+        "platform_b",
+        "account_b",
+        "trace",
+        "scale",
+        "shared",
+        "expected_shared",
+        "within",
+        "trials",
+        "expected_within",
+        "p",
+        "q",
+    )
     sentence = f"shared {edge['shared']} of 14 {edge['trace']}s, expected 0.03; {edge['within']} within 60 s, expected 0.4; q = 2e-9"
     return {
         **{name: edge[name] for name in names},
         "sentence": HOSTILE if hostile else sentence,
-        "posts": [{"object": one["object"], "gap_seconds": one["gap_seconds"], "a": side(one, "a"), "b": side(one, "b")} for one in posts],
+        "posts": [
+            {
+                "object": one["object"],
+                "gap_seconds": one["gap_seconds"],
+                "a": side(one, "a"),
+                "b": side(one, "b"),
+            }
+            for one in posts
+        ],
     }
 
 
@@ -167,43 +287,117 @@ def _found(identity, platforms, accounts, pairs, traces, first, last, tops, draw
         hours[24 * day + hour] += 1
     say = (lambda text: HOSTILE) if hostile else (lambda text: text)
     return {
-        "id": identity, "class": say("coordinated"), "platforms": platforms, "p": 0.0199, "accounts": accounts, "edges": len(pairs), "traces": traces,
-        "first_action": first.isoformat().replace("+00:00", "Z"), "last_action": last.isoformat().replace("+00:00", "Z"),
-        "summary": say(f"{len(keys)} accounts used the same {max(traces, key=traces.get)} objects within a minute of each other, on {len(tops) + 7} separate days."),
-        "evidence_for": [say(f"{len(pairs)} pairs are closer in time than chance explains."), say("The texts are alike to the word, typing errors included.")],
-        "evidence_against": [say("No account hides its profile; two name the same association."), say("The traces rest on one week of a local vote.")],
-        "innocent_explanations": [say("A public petition asked people to post these texts."), say("An association’s members may use one scheduler.")],
-        "hour_of_week": hours, "lead_lag": {"always_first": [keys[0][1]], "tied_share": 0.12}, "top_receipts": tops,
-    }  # fmt: skip
+        "id": identity,
+        "class": say("coordinated"),
+        "platforms": platforms,
+        "p": 0.0199,
+        "accounts": accounts,
+        "edges": len(pairs),
+        "traces": traces,
+        "first_action": first.isoformat().replace("+00:00", "Z"),
+        "last_action": last.isoformat().replace("+00:00", "Z"),
+        "summary": say(
+            f"{len(keys)} accounts used the same {max(traces, key=traces.get)} objects within a minute of each other, on {len(tops) + 7} separate days."
+        ),
+        "evidence_for": [
+            say(f"{len(pairs)} pairs are closer in time than chance explains."),
+            say("The texts are alike to the word, typing errors included."),
+        ],
+        "evidence_against": [
+            say("No account hides its profile; two name the same association."),
+            say("The traces rest on one week of a local vote."),
+        ],
+        "innocent_explanations": [
+            say("A public petition asked people to post these texts."),
+            say("An association’s members may use one scheduler."),
+        ],
+        "hour_of_week": hours,
+        "lead_lag": {"always_first": [keys[0][1]], "tied_share": 0.12},
+        "top_receipts": tops,
+    }
 
 
 def _findings(made: Made, hostile: bool) -> dict:
     say = (lambda text: HOSTILE) if hostile else (lambda text: text)
-    lead = {"platform_a": "x", "account_a": say("lone_one"), "platform_b": "x", "account_b": say("lone_two"), "kind": "synchronised", "p": 1e-5, "q": 4e-3,
-            "sentence": say("shared 4 of 9 urls, expected 0.2; 3 within 60 s, expected 0.1; q = 4e-3")}  # fmt: skip
+    lead = {
+        "platform_a": "x",
+        "account_a": say("lone_one"),
+        "platform_b": "x",
+        "account_b": say("lone_two"),
+        "kind": "synchronised",
+        "p": 1e-5,
+        "q": 4e-3,
+        "sentence": say("shared 4 of 9 urls, expected 0.2; 3 within 60 s, expected 0.1; q = 4e-3"),
+    }
     return {
         "schema": "overt.findings/1",
         "run": {
-            "overt": "0.1.0", "parameters": {**defaults(), "seed": 3}, "seed": 3,
-            "inputs": [{"name": say("harl_posts.csv"), "sha256": "0f" * 32, "format": say("csv"), "rows_read": 48_210, "rows_rejected": 12,
-                        "time_resolution_seconds": 1, "platforms": ["facebook", "x"], "columns": {"text": say("body")}}],
-            "platforms": ["facebook", say("x")], "rows_read": 48_210, "rows_rejected": 12, "posts": 48_198, "accounts": 2_301, "exact_repeats": 4,
-            "time_resolution_seconds": 1, "span": {"first": "2021-03-01T00:00:00Z", "last": "2021-05-30T00:00:00Z"},
-            "traces": [{"name": name, "actions": 9_000, "objects": 3_000, "accounts": 1_500, "generic_objects_left_out": 3} for name in ("url", "text", "hashtag_sequence", "repost")],
-            "scales": ["10 s / 10 min", "60 s / 1 h", "5 min / 6 h", "30 min / 1 d"], "notices": [say("times have no zone: read as UTC")],
-            "families": {"structure": {"hypotheses": 2_645_150, "pairs_with_a_count": 8_120, "edges": 143}, "synchrony": {"pairs_tested": 6_022, "hypotheses": 1_208, "edges": len(made.edges)}},
-            "methods": say("Posts were reduced to uses of objects in four traces. Pairs were tested for shared use and for closeness in time, and accepted at a false discovery rate of 1%."),
+            "overt": "0.1.0",
+            "parameters": {**defaults(), "seed": 3},
+            "seed": 3,
+            "inputs": [
+                {
+                    "name": say("harl_posts.csv"),
+                    "sha256": "0f" * 32,
+                    "format": say("csv"),
+                    "rows_read": 48_210,
+                    "rows_rejected": 12,
+                    "time_resolution_seconds": 1,
+                    "platforms": ["facebook", "x"],
+                    "columns": {"text": say("body")},
+                }
+            ],
+            "platforms": ["facebook", say("x")],
+            "rows_read": 48_210,
+            "rows_rejected": 12,
+            "posts": 48_198,
+            "accounts": 2_301,
+            "exact_repeats": 4,
+            "time_resolution_seconds": 1,
+            "span": {"first": "2021-03-01T00:00:00Z", "last": "2021-05-30T00:00:00Z"},
+            "traces": [
+                {
+                    "name": name,
+                    "actions": 9_000,
+                    "objects": 3_000,
+                    "accounts": 1_500,
+                    "generic_objects_left_out": 3,
+                }
+                for name in ("url", "text", "hashtag_sequence", "repost")
+            ],
+            "scales": ["10 s / 10 min", "60 s / 1 h", "5 min / 6 h", "30 min / 1 d"],
+            "notices": [say("times have no zone: read as UTC")],
+            "families": {
+                "structure": {"hypotheses": 2_645_150, "pairs_with_a_count": 8_120, "edges": 143},
+                "synchrony": {"pairs_tested": 6_022, "hypotheses": 1_208, "edges": len(made.edges)},
+            },
+            "methods": say(
+                "Posts were reduced to uses of objects in four traces. Pairs were tested for shared use and for closeness in time, and accepted at a false discovery rate of 1%."
+            ),
         },
         "networks": made.found,
-        "leads": {"pairs": [lead] * 3, "shared_interest_edges": 131, "note": say("These pairs did not reach three separate occasions or three members.")},
-        "totals": {"networks": len(made.networks), "members": sum(one["members"] for one in made.networks), "targets": sum(one["targets"] for one in made.networks),
-                   "synchronised_edges": len(made.edges), "shared_interest_edges": 131},
-    }  # fmt: skip
+        "leads": {
+            "pairs": [lead] * 3,
+            "shared_interest_edges": 131,
+            "note": say("These pairs did not reach three separate occasions or three members."),
+        },
+        "totals": {
+            "networks": len(made.networks),
+            "members": sum(one["members"] for one in made.networks),
+            "targets": sum(one["targets"] for one in made.networks),
+            "synchronised_edges": len(made.edges),
+            "shared_interest_edges": 131,
+        },
+    }
 
 
 def _write(directory: Path, made: Made, findings: dict) -> None:
     (directory / "findings.json").write_text(json.dumps(findings), encoding="utf-8")
-    tables = {"networks": (made.networks, NETWORKS_SCHEMA), "accounts": (made.accounts, ACCOUNTS_SCHEMA),
-              "edges": (made.edges, EDGES_SCHEMA), "receipts": (made.receipts, RECEIPTS_SCHEMA)}  # fmt: skip
+    tables = {
+        "networks": (made.networks, NETWORKS_SCHEMA),
+        "accounts": (made.accounts, ACCOUNTS_SCHEMA),
+        "edges": (made.edges, EDGES_SCHEMA),
+        "receipts": (made.receipts, RECEIPTS_SCHEMA),
+    }
     for name, (rows, schema) in tables.items():
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), directory / f"{name}.parquet")

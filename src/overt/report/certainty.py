@@ -23,8 +23,8 @@ def of_edges(q: Any) -> str:
     hundred = float(q) * 100
     about = f"about {hundred:.0f}" if hundred >= 1 else "fewer than one"
     return (
-        f"Links between accounts were accepted at a false discovery rate of {hundred:g}%: of every hundred links shown, "
-        f"{about} may be chance. Any one link is {estimate(q)} not chance."
+        f"Links between accounts were accepted at a false discovery rate of {hundred:g}%: of every hundred "
+        f"links shown, {about} may be chance. Any one link is {estimate(q)} not chance."
     )
 
 
@@ -38,6 +38,6 @@ def of_network(p: Any) -> str:
     else:
         rarity = f"about {round(share * 100)} in 100"
     return (
-        f"p = {decimal(p)}: if only the finer timing were shuffled, {rarity} such data sets would hold a network at "
-        "least this large by chance."
+        f"p = {decimal(p)}: if only the finer timing were shuffled, {rarity} such data sets would hold a "
+        "network at least this large by chance."
     )

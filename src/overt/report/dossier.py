@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup
 
-from overt.report import certainty, check, sentences, timeline, words
+from overt.report import certainty, check, lead, sentences, timeline, words
 from overt.report.escape import finalize, isolated, one_line, shown
-from overt.report.network_view import NetworkView
+from overt.report.network_view import NetworkView, Sources
 from overt.report.palette import Palette
 from overt.report.plan import MAX_LEADS, Plan, text_length
 from overt.report.receipts import Receipts
@@ -23,31 +23,36 @@ def render(results: Results, receipts: Receipts, plan: Plan, palette: Palette) -
     script, style = _static("dossier.js"), _static("dossier.css")
     printed = [one for rows in receipts.of_edge.values() for one in rows]
     printed += [one for edges in plan.edges for edge in edges for one in edge.posts]
-    length = text_length(printed)
+    sources = Sources(results, receipts, palette, text_length(printed))
     views = [
-        NetworkView(place, network, edges, results, receipts, palette, length)
+        NetworkView(place, network, edges, sources)
         for place, (network, edges) in enumerate(zip(plan.networks, plan.edges, strict=True), 1)
     ]
     rows = [timeline.Row(one_line(view.name, 8), view.anchor, view.ticks) for view in views]
-    run = results.run
+    run, totals = results.run, _totals(results)
     leads = results.findings.get("leads") or {}
-    page = _environment().get_template("dossier.html").render(
-        run=run,
-        totals=_totals(results),
-        views=views,
-        all_networks=results.networks,
-        palette=palette,
-        receipts=receipts,
-        timeline=timeline.draw("timeline", rows) if views else None,
-        leads=leads,
-        lead_pairs=(leads.get("pairs") or [])[:MAX_LEADS],
-        parameters=check.parameters(run),
-        command=check.command(run),
-        findings_sha256=results.findings_sha256,
-        q=(run.get("parameters") or {}).get("q"),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    page = (
+        _environment()
+        .get_template("dossier.html")
+        .render(
+            run=run,
+            totals=totals,
+            lead=lead.paragraph(views, results.networks, totals, run.get("accounts")) if views else "",
+            views=views,
+            all_networks=results.networks,
+            palette=palette,
+            receipts=receipts,
+            timeline=timeline.draw("timeline", rows) if views else None,
+            leads=leads,
+            lead_pairs=(leads.get("pairs") or [])[:MAX_LEADS],
+            parameters=check.parameters(run),
+            command=check.command(run),
+            findings_sha256=results.findings_sha256,
+            q=(run.get("parameters") or {}).get("q"),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        )
     )
     return page.encode("utf-8", "replace").decode()
 
@@ -72,7 +77,8 @@ def _environment() -> Environment:
         "gap": words.gap, "resolution": words.resolution,
     }  # fmt: skip
     environment.globals |= {
-        "some": words.some, "day": words.day, "spelled": words.spelled, "span": words.span, "of_edges": certainty.of_edges,
+        "some": words.some, "day": words.day, "spelled": words.spelled, "span": words.span,
+        "of_edges": certainty.of_edges,
         "estimate": words.estimate, "classes": certainty.CLASSES,
     }  # fmt: skip
     return environment
@@ -89,4 +95,6 @@ def _totals(results: Results) -> dict[str, Any]:
         "synchronised_edges": len(results.edges),
         "shared_interest_edges": (results.findings.get("leads") or {}).get("shared_interest_edges"),
     }
-    return counted | {key: value for key, value in (results.findings.get("totals") or {}).items() if value is not None}
+    return counted | {
+        key: value for key, value in (results.findings.get("totals") or {}).items() if value is not None
+    }

@@ -1,7 +1,7 @@
 """Text of strangers, made safe to look at.
 
-Characters that a reader cannot see, or that reorder what a reader sees, are written out as ⟨U+202E⟩. Nothing is
-dropped: what was in the data can be read back from the page.
+Characters that a reader cannot see, or that reorder what a reader sees, are written out as ⟨U+202E⟩: they are
+shown, not dropped.
 """
 
 import re
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 _INVISIBLE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 (but tab and line feed), DEL, C1
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers, Mongolian selectors
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers, Mongolian
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero width, line separators, bidi embeddings, isolates
     "\u3164\ufeff\uffa0\ufff0-\uffff"  # fillers, byte order mark, specials
     "\ud800-\udfff"  # halves of surrogate pairs: not text at all
@@ -18,6 +18,7 @@ _INVISIBLE = (
 )
 _VISIBLE = re.compile(f"[{_INVISIBLE}]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = re.compile("[ \t\n]+")
 _NAMED = re.compile(r"(⟨U\+[0-9A-F]{4,6}⟩)")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff"
 _COMBINING = re.compile(f"([{_MARKS}]{{5}})[{_MARKS}]+")
@@ -44,8 +45,12 @@ def clip(text: object, length: int) -> str:
 
 
 def one_line(text: object, length: int) -> str:
-    """`visible` and `clip` with line breaks and tabs as single spaces: for labels, cells and terminals."""
-    return clip(visible(" ".join(str(text)[: 4 * length + 200].split())), length)
+    """`visible` and `clip` with runs of blanks as one space: for labels, cells and terminals."""
+    whole = str(text)
+    head = whole[: 4 * length + 400]
+    line = _BLANKS.sub(" ", visible(head)).strip()
+    beyond = max(0, len(line) - length) + len(whole) - len(head)
+    return f"{line[:length]}… [{beyond:,} more characters]" if beyond else line
 
 
 def shown(text: object) -> Markup:
@@ -60,9 +65,9 @@ def isolated(text: object) -> Markup:
 
 
 def finalize(value: object) -> object:
-    """What Jinja does with every value before it escapes it: nothing reaches the page unseen or without end."""
+    """What Jinja does with every value before it is escaped: nothing reaches the page unseen or endless."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return clip(visible(value), 20_000)
+        return visible(clip(value, 20_000))
     return "" if value is None else value
 
 

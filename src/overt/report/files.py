@@ -5,15 +5,15 @@ from pathlib import Path
 
 from overt.errors import OutputError
 from overt.report import dossier, gexf, receipts, results
-from overt.report.plan import POSTS_PER_EDGE, make
 from overt.report.palette import Palette
+from overt.report.plan import POSTS_PER_EDGE, make
 
 
 def write(directory: Path) -> list[Path]:
-    """Write graph.gexf and report.html beside the finished results in `directory`; their paths, in that order.
+    """Write graph.gexf and report.html beside the finished results in `directory`; their paths, in order.
 
-    Raises InputError where a result is missing or damaged, OutputError where nothing can be written. A file that is
-    there already is replaced only once the new one is complete. Same results, same bytes.
+    Raises InputError where a result is missing or damaged, OutputError where nothing can be written. A file
+    that is there already is replaced only once the new one is complete. Same results, same bytes.
     """
     directory = Path(directory)
     found = results.read(directory)
@@ -35,5 +35,7 @@ def _replace(path: Path, fill: Callable[[Path], object]) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise OutputError(
-            f"cannot be written ({error.strerror or error})", where=str(path), mend="free some space or choose another --out"
+            f"cannot be written ({error.strerror or error})",
+            where=str(path),
+            mend="free some space or choose another --out",
         ) from error

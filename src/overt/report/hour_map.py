@@ -35,7 +35,9 @@ def draw(identity: str, name: str, hours: Sequence[object]) -> HourMap | None:
     inside: list[Markup] = []
     for place, day in enumerate(DAYS):
         y = _TOP + place * _CELL_Y
-        inside.append(svg.tag("text", day[:3], x=str(_LEFT - 6), y=str(y + 15), text_anchor="end", class_="row"))
+        inside.append(
+            svg.tag("text", day[:3], x=str(_LEFT - 6), y=str(y + 15), text_anchor="end", class_="row")
+        )
         for hour in range(24):
             inside.append(_cell(day, hour, counts[24 * place + hour], most, y))
     bottom = _TOP + 7 * _CELL_Y
@@ -43,9 +45,12 @@ def draw(identity: str, name: str, hours: Sequence[object]) -> HourMap | None:
         x = _LEFT + hour * _CELL_X
         inside.append(svg.tag("text", f"{hour:02d}", x=str(x + 1), y=str(bottom + 14), class_="axis"))
     size = (_LEFT + 24 * _CELL_X + 2, bottom + 20)
-    described = f"{_sentence(counts)} The table below holds all 168 counts."
-    return HourMap(counts, svg.picture(identity, f"Hour-of-week map of {name}", described, size, *inside, class_="hours"),
-                   _sentence(counts))  # fmt: skip
+    sentence = _sentence(counts)
+    described = f"{sentence} The table below holds all 168 counts."
+    drawn = svg.picture(
+        identity, f"Hour-of-week map of {name}", described, size, *inside, class_="hours"
+    )  # fmt: skip
+    return HourMap(counts, drawn, sentence)
 
 
 def _cell(day: str, hour: int, count: int, most: int, y: int) -> Markup:
@@ -65,8 +70,8 @@ def _sentence(counts: list[int]) -> str:
     weekend = sum(counts[120:]) / total
     busiest = f"{DAYS[place // 24]} {place % 24:02d}–{(place % 24 + 1) % 24:02d} h UTC"
     return (
-        f"The busiest hour of the week is {busiest}, with {most:,} of {some(total, 'post')}; {weekend:.0%} of the posts "
-        f"fall on Saturday or Sunday (2 days of 7 would be 29%). {_quiet(by_hour, total)}"
+        f"The busiest hour of the week is {busiest}, with {most:,} of {some(total, 'post')}; {weekend:.0%} "
+        f"of the posts fall on Saturday or Sunday (2 days of 7 would be 29%). {_quiet(by_hour, total)}"
     )
 
 
@@ -82,4 +87,5 @@ def _quiet(by_hour: list[int], total: int) -> str:
             length += 1
         if length > best:
             best_start, best = start, length
-    return f"The longest quiet stretch of the day runs from {best_start:02d} to {(best_start + best) % 24:02d} h UTC."
+    end = (best_start + best) % 24
+    return f"The longest quiet stretch of the day runs from {best_start:02d} to {end:02d} h UTC."

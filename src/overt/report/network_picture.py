@@ -40,8 +40,8 @@ class _Mark:
 
 
 def draw(identity: str, nodes: Sequence[Node], edges: Sequence[Edge], palette: Palette, name: str) -> Markup:
-    """SVG of the network. The same nodes and edges give the same bytes; places come from the nodes where they have them."""
-    size = (640.0, 460.0) if len(nodes) <= _LABELLED else (760.0, 600.0)
+    """SVG of the network. Places come from the nodes where all have them; same input, same bytes."""
+    size = (640.0, 400.0) if len(nodes) <= _LABELLED else (760.0, 600.0)
     drawn = list(edges)[:MAX_EDGES]
     marks = {mark.node.key: mark for mark in _marks(nodes, edges, size)}
     shapes = platform_shapes(nodes)
@@ -50,10 +50,18 @@ def draw(identity: str, nodes: Sequence[Node], edges: Sequence[Edge], palette: P
     labels = _labels(list(marks.values()), size)
     targets = sum(node.role == "target" for node in nodes)
     who = some(len(nodes) - targets, "member") + (f" and {some(targets, 'target')}" if targets else "")
-    described = f"{who}, joined by {some(len(edges), 'synchronised edge')}. The same facts stand in the tables below."
-    inside = (svg.tag("g", *lines, class_="edges"), svg.tag("g", *dots, class_="nodes"), svg.tag("g", *labels, class_="names"))
+    described = (
+        f"{who}, joined by {some(len(edges), 'synchronised edge')}. The same facts stand in the tables below."
+    )
+    inside = (
+        svg.tag("g", *lines, class_="edges"),
+        svg.tag("g", *dots, class_="nodes"),
+        svg.tag("g", *labels, class_="names"),
+    )
     crowd = "net many" if len(drawn) > 400 else "net"
-    return svg.picture(identity, f"Network picture of {one_line(name, 40)}", described, size, *inside, class_=crowd)
+    return svg.picture(
+        identity, f"Network picture of {one_line(name, 40)}", described, size, *inside, class_=crowd
+    )
 
 
 def platform_shapes(nodes: Sequence[Node]) -> dict[str, str]:
@@ -125,11 +133,14 @@ def _dot(mark: _Mark, shape: str, crowd: int) -> Markup:
         side = r * 0.9
         form = svg.tag("rect", x=x - side, y=y - side, width=2 * side, height=2 * side)
     elif shape == "triangle":
-        points = f"{svg.place(x)},{svg.place(y - r * 1.2)} {svg.place(x - r * 1.1)},{svg.place(y + r * 0.8)} {svg.place(x + r * 1.1)},{svg.place(y + r * 0.8)}"
+        corners = ((x, y - r * 1.2), (x - r * 1.1, y + r * 0.8), (x + r * 1.1, y + r * 0.8))
+        points = " ".join(f"{svg.place(across)},{svg.place(down)}" for across, down in corners)
         form = svg.tag("polygon", points=points)
     else:
         form = svg.tag("circle", cx=x, cy=y, r=r)
-    title = svg.tag("title", f"{node.number}: {one_line(node.key[1], 60)}, {node.role}, {some(mark.degree, 'edge')}")
+    title = svg.tag(
+        "title", f"{node.number}: {one_line(node.key[1], 60)}, {node.role}, {some(mark.degree, 'edge')}"
+    )
     number = svg.tag("text", str(node.number), x=x, y=y + 3.5) if crowd <= _NUMBERED else Markup("")
     return svg.tag("g", title, form, number, class_=f"n {node.role}", data_n=str(node.number))
 
@@ -138,7 +149,10 @@ def _labels(marks: list[_Mark], size: tuple[float, float]) -> list[Markup]:
     """Names beside the marks of a small network, each on the side where it covers least."""
     if len(marks) > _LABELLED:
         return []
-    taken = [(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius) for mark in marks]
+    taken = [
+        (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
+        for mark in marks
+    ]
     labels = []
     for mark in sorted(marks, key=lambda mark: (-mark.degree, mark.node.number)):
         text = one_line(mark.node.key[1], 20).split("… [")[0]

@@ -47,17 +47,27 @@ class Proof:
     total: int
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What every network view draws on; `length` is the length to which the posts of receipts are cut."""
+
+    results: Results
+    receipts: Receipts
+    palette: Palette
+    length: int
+
+
 class NetworkView:
     """What the template asks for. `place` counts networks from 1."""
 
-    def __init__(self, place: int, network: dict[str, Any], shown: list[Shown], results: Results, receipts: Receipts,
-                 palette: Palette, length: int) -> None:  # fmt: skip
+    def __init__(self, place: int, network: dict[str, Any], shown: list[Shown], sources: Sources) -> None:
+        results, receipts, palette = sources.results, sources.receipts, sources.palette
         self.anchor = f"n{place}"
         self.facts = network
         self.name = str(network.get("id") or f"network {place}")
         self.receipts = receipts
         self.palette = palette
-        self.length = length
+        self.length = sources.length
         self.inputs = [str(file.get("name")) for file in results.run.get("inputs") or []]
         self.edges = results.edges_of.get(self.name) or [one.edge for one in shown]
         self.people = _people(network, results)
@@ -67,7 +77,9 @@ class NetworkView:
         self.meaning_of_class = CLASSES.get(str(network.get("class")), "")
         self.certainty = of_network(network.get("p"))
         self.proofs = [self._proof(one) for one in shown]
-        self.hours = hour_map.draw(f"{self.anchor}-hours", one_line(self.name, 40), network.get("hour_of_week") or [])
+        self.hours = hour_map.draw(
+            f"{self.anchor}-hours", one_line(self.name, 40), network.get("hour_of_week") or []
+        )
 
     @property
     def members(self) -> list[Person]:
@@ -82,7 +94,10 @@ class NetworkView:
     @property
     def platforms(self) -> list[str]:
         """The platforms the network is on."""
-        return [str(name) for name in self.facts.get("platforms") or sorted({person.key[0] for person in self.people})]
+        return [
+            str(name)
+            for name in self.facts.get("platforms") or sorted({person.key[0] for person in self.people})
+        ]
 
     @property
     def when(self) -> str:
@@ -117,11 +132,20 @@ class NetworkView:
             if window is None:
                 continue
             start, end = words.clock(time_of(window.first))[:16], words.clock(time_of(window.last))[:16]
-            caption = f"The busiest stretch: {start} to {end} UTC" if kind == "busiest" else f"All of it: {start} to {end} UTC"
+            caption = (
+                f"The busiest stretch: {start} to {end} UTC"
+                if kind == "busiest"
+                else f"All of it: {start} to {end} UTC"
+            )
+            title = f"Synchrony raster of {one_line(self.name, 40)}. {caption}"
             drawn = raster.draw(
-                f"{self.anchor}-{kind}", f"Synchrony raster of {one_line(self.name, 40)}. {caption}", self.nodes, self.ticks,
-                window, self.palette,
-            )  # fmt: skip
+                f"{self.anchor}-{kind}",
+                title,
+                nodes=self.nodes,
+                ticks=self.ticks,
+                window=window,
+                palette=self.palette,
+            )
             pictures.append((caption, drawn))
         return pictures
 
@@ -131,22 +155,28 @@ class NetworkView:
         for person in self.people[: raster.MAX_ROWS]:
             times = sorted({time for one in self.ticks.get(person.key, {}).values() for time in one})
             if times:
-                rows.append((person, len(times), words.clock(time_of(times[0])), words.clock(time_of(times[-1]))))
+                rows.append(
+                    (person, len(times), words.clock(time_of(times[0])), words.clock(time_of(times[-1])))
+                )
         return rows
 
     def edge_rows(self) -> list[tuple[Edge, int | None, int | None, str]]:
         """The network picture as a table: edge, the numbers of its two accounts, style class."""
         numbers = {key: person.number for key, person in self.by_key.items()}
         return [
-            (edge, numbers.get(edge.a), numbers.get(edge.b), self.palette.of(edge.trace)) for edge in self.edges[:EDGE_ROWS]
+            (edge, numbers.get(edge.a), numbers.get(edge.b), self.palette.of(edge.trace))
+            for edge in self.edges[:EDGE_ROWS]
         ]
 
     def objects(self) -> list[tuple[str, str, str, int, int]]:
         """What most members used: trace, object, style class, accounts, co-actions."""
         uses = self.receipts.objects.get(self.name) or {}
-        best = sorted(uses.items(), key=lambda item: (-len(item[1].accounts), -item[1].count, item[0]))[:_OBJECTS]
+        best = sorted(uses.items(), key=lambda item: (-len(item[1].accounts), -item[1].count, item[0]))[
+            :_OBJECTS
+        ]
         return [
-            (trace, one_line(thing, 160), self.palette.of(trace), len(use.accounts), use.count) for (trace, thing), use in best
+            (trace, one_line(thing, 160), self.palette.of(trace), len(use.accounts), use.count)
+            for (trace, thing), use in best
         ]
 
     def texts(self) -> list[texts.SideBySide]:
@@ -160,7 +190,11 @@ class NetworkView:
         for account in (self.facts.get("lead_lag") or {}).get("always_first") or []:
             name = str(account.get("account_id") if isinstance(account, dict) else account)
             known = [person.number for person in self.people if person.key[1] == name]
-            names.append(f"{one_line(name, 60)} ({', '.join(f'no. {number}' for number in known)})" if known else one_line(name, 60))
+            names.append(
+                f"{one_line(name, 60)} ({', '.join(f'no. {number}' for number in known)})"
+                if known
+                else one_line(name, 60)
+            )
         return names
 
     def _person(self, key: Key) -> Person:
@@ -190,7 +224,10 @@ class NetworkView:
             "css": self.palette.of(one.trace),
             "object": one_line(one.object, 200),
             "gap": words.gap(one.gap),
-            "sides": [self._side(one.a, first and second and first < second), self._side(one.b, first and second and second < first)],
+            "sides": [
+                self._side(one.a, first and second and first < second),
+                self._side(one.b, first and second and second < first),
+            ],
             "same": bool(one.a.text) and one.a.text == one.b.text,
         }
 
@@ -229,4 +266,6 @@ def _people(network: dict[str, Any], results: Results) -> list[Person]:
 
 
 def _node(person: Person, account: Account | None) -> Node:
-    return Node(person.number, person.key, person.role, account.x if account else None, account.y if account else None)
+    return Node(
+        person.number, person.key, person.role, account.x if account else None, account.y if account else None
+    )

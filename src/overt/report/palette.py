@@ -1,7 +1,8 @@
 """Which colour and dash stands for which trace: the same on the whole page.
 
-The colours are those of Okabe and Ito, chosen to be told apart by colour-blind readers; the style sheet darkens or
-lightens them where paper or night needs it for a contrast of 3 to 1. Dashes repeat in form what colour says.
+The colours are those of Okabe and Ito, chosen to be told apart by colour-blind readers; the style sheet
+darkens or lightens them where paper or night needs it for a contrast of 3 to 1. Dashes repeat in form what
+colour says.
 """
 
 from collections.abc import Iterable

@@ -41,7 +41,7 @@ class Plan:
 
 
 def make(results: Results) -> Plan:
-    """The first networks, and of each the top receipts, then its most surprising other edges."""
+    """The first networks, and of each the top receipts, then the best edge of each account, then others."""
     networks = results.networks[:MAX_NETWORKS]
     each = max(4, min(MAX_EDGES, _ALL_EDGES // max(1, len(networks))))
     return Plan(networks, [_edges(network, results)[:each] for network in networks])
@@ -56,8 +56,18 @@ def _edges(network: dict[str, Any], results: Results) -> list[Shown]:
             continue
         if edge.pair in known:
             same = known[edge.pair]
-            edge = replace(edge, occasions=same.occasions, lead=same.lead if same.a == edge.a else None, untied=same.untied)
+            edge = replace(
+                edge,
+                occasions=same.occasions,
+                lead=same.lead if same.a == edge.a else None,
+                untied=same.untied,
+            )
         shown[edge.pair] = Shown(edge, from_findings(receipt)[:POSTS_PER_EDGE])
+    covered = {key for pair in shown for key in pair}
+    for edge in known.values():  # the best edge of every account that has no receipt yet
+        if not covered.issuperset(edge.pair):
+            covered.update(edge.pair)
+            shown.setdefault(edge.pair, Shown(edge, []))
     for pair, edge in known.items():
         shown.setdefault(pair, Shown(edge, []))
     return list(shown.values())
@@ -76,7 +86,7 @@ def _of_receipt(receipt: dict[str, Any], network: dict[str, Any]) -> Edge:
 
 
 def text_length(co_actions: Iterable[CoAction]) -> int:
-    """The length to which every text is cut so that all together stay within bounds; long where there are few."""
+    """The length to which every text is cut, so that all together stay within bounds."""
     texts = [post.text for one in co_actions for post in (one.a, one.b) if post.text]
     for length in _LENGTHS:
         if sum(len(text[:length].encode("utf-8", "replace")) for text in texts) <= _TEXT_BYTES:

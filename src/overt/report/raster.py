@@ -1,7 +1,7 @@
 """The synchrony raster: one row per member, one tick per co-action, time from left to right.
 
-Ticks that stand above one another are accounts acting at the same moment. One SVG path holds a row's ticks of one
-trace, so that 200,000 ticks stay a small picture; ticks that would fall on the same pixel are drawn once.
+Ticks that stand above one another are accounts acting at the same moment. One SVG path holds a row's ticks of
+one trace, so that 200,000 ticks stay a small picture; ticks that would fall on the same pixel are drawn once.
 """
 
 from array import array
@@ -23,7 +23,7 @@ from overt.report.words import some
 MAX_ROWS = 120
 """Members drawn, those with the lowest numbers first."""
 _SECOND = 1_000_000
-_LEFT, _WIDTH = 150.0, 860.0
+_WIDTH = 860.0
 
 Ticks = dict[Key, dict[str, "array[int]"]]
 """Per account and trace, the microseconds of its co-actions."""
@@ -53,10 +53,9 @@ def busiest(ticks: Ticks, edges: Sequence[Edge]) -> Window | None:
     if everything is None or length > (everything.last - everything.first) * 2 / 3:
         return None
     members = sorted(ticks)
-    rows = [(np.unique(np.concatenate([np.asarray(times, dtype=np.int64) for times in ticks[key].values()])), place)
-            for place, key in enumerate(members)]  # fmt: skip
-    times = np.concatenate([row for row, _ in rows])
-    owners = np.concatenate([np.full(len(row), place) for row, place in rows])
+    rows = [_moments(ticks[key]) for key in members]
+    times = np.concatenate(rows)
+    owners = np.concatenate([np.full(len(row), place) for place, row in enumerate(rows)])
     order = np.lexsort((owners, times))
     times, owners = times[order], owners[order]
     ends = np.searchsorted(times, times + length, side="right")
@@ -76,32 +75,43 @@ def busiest(ticks: Ticks, edges: Sequence[Edge]) -> Window | None:
     return Window(int(times[chosen]) - margin, int(times[chosen]) + length + margin)
 
 
+def _moments(traces: "dict[str, array[int]]") -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    return np.unique(np.concatenate([np.asarray(times, dtype=np.int64) for times in traces.values()]))
+
+
 def _usual_window(edges: Sequence[Edge]) -> int:
     windows = {scale.name: scale.window for scale in (*SCALES, DAY_SCALE)}
     seen = [windows[edge.scale] for edge in edges if edge.scale in windows]
     return max(sorted(set(seen)), key=seen.count, default=3_600)
 
 
-def draw(identity: str, title: str, nodes: Sequence[Node], ticks: Ticks, window: Window, palette: Palette) -> Markup:
+def draw(
+    identity: str, title: str, *, nodes: Sequence[Node], ticks: Ticks, window: Window, palette: Palette
+) -> Markup:
     """SVG of the members' co-actions within the window."""
     rows = list(nodes)[:MAX_ROWS]
     step = 17.0 if len(rows) <= 30 else 10.0 if len(rows) <= 60 else 6.0
     bottom = 6 + step * len(rows)
-    axis = Axis(window.first, window.last, _LEFT + 6, _WIDTH - 8)
+    labels = [_label(node, place, step) for place, node in enumerate(rows)]
+    left = 14 + 6.0 * max(map(len, labels), default=0)
+    axis = Axis(window.first, window.last, left + 6, _WIDTH - 8)
     quantum = 0.5 if sum(len(times) for row in ticks.values() for times in row.values()) <= 20_000 else 1.0
     inside: list[Markup] = axis.draw(4, bottom)
     for place, node in enumerate(rows):
         top = 6 + place * step
-        label = _label(node, place, step)
-        if label:
-            inside.append(svg.tag("text", label, x=_LEFT - 4, y=top + step / 2 + 3.5, text_anchor="end", class_="row"))
-        for trace in sorted(ticks.get(node.key, {})):
+        if labels[place]:
+            inside.append(
+                svg.tag(
+                    "text", labels[place], x=left - 4, y=top + step / 2 + 3.5, text_anchor="end", class_="row"
+                )
+            )
+        for trace in sorted(ticks.get(node.key, {}), key=palette.of):
             path = _path(ticks[node.key][trace], axis, quantum, top, step)
             if path:
                 inside.append(svg.tag("path", d=path, class_=f"tick {palette.of(trace)}"))
     described = (
-        f"One row for each of {some(len(rows), 'account')}, one tick per co-action. Ticks above one another are accounts "
-        "acting at the same moment. The table below gives each account's counts and times."
+        f"One row for each of {some(len(rows), 'account')}, one tick per co-action. Ticks above one another "
+        "are accounts acting at the same moment. The table below gives each account's counts and times."
     )
     return svg.picture(identity, title, described, (_WIDTH, bottom + 22), *inside, class_="raster")
 

@@ -1,13 +1,14 @@
 """The receipts, read in batches: times for the pictures, and the few posts that the page prints.
 
-receipts.parquet may be larger than memory. It is read twice: once without texts, to count and to choose; once more
-for the texts of the chosen rows alone.
+receipts.parquet may be larger than memory. It is read twice: once without texts, to count and to choose; once
+more for the texts of the chosen rows alone.
 """
 
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from overt.report.results import Key, Pair, pair_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 20_000
-_LIGHT = ["network_id", "platform_a", "account_a", "platform_b", "account_b", "trace", "object", "gap_seconds",
+_LIGHT = ["network_id", "platform_a", "account_a", "platform_b", "account_b", "trace", "object",
+          "gap_seconds",
           "time_a", "time_b"]  # fmt: skip
 _MAX_OBJECTS = 50_000  # distinct objects a network may be asked about
 _CANDIDATES = 60  # rows per network among which texts to print side by side are looked for
@@ -105,7 +107,9 @@ def read(path: Path, wanted: Iterable[Pair], posts_per_edge: int) -> Receipts:
                 _count(receipts, chooser, number, row)
             _load(file, receipts, chooser)
     except (OSError, pa.ArrowException) as error:
-        raise InputError(f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again") from error
+        raise InputError(
+            f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again"
+        ) from error
     return receipts
 
 
@@ -132,7 +136,7 @@ def _count(receipts: Receipts, chooser: "_Chooser", number: int, row: tuple[Any,
             times = receipts.pairs[pair] = PairTimes(min(both), max(both))
         times.count += 1
         times.first, times.last = min(times.first, *both), max(times.last, *both)
-    closeness = abs(gap) if gap is not None and gap == gap else float("inf")
+    closeness = float("inf") if gap is None or isnan(gap) else abs(gap)
     chooser.offer_edge(pair, thing, closeness, number)
     if network is None:
         return
@@ -196,7 +200,9 @@ class _Chooser:
 def _load(file: pq.ParquetFile, receipts: Receipts, chooser: _Chooser) -> None:
     """Second reading: the whole rows of what was chosen."""
     by_edge = {pair: chooser.rows_of(pair) for pair in chooser.wanted}
-    by_network = {name: [number for _, number in sorted(kept.values())] for name, kept in chooser.networks.items()}
+    by_network = {
+        name: [number for _, number in sorted(kept.values())] for name, kept in chooser.networks.items()
+    }
     needed = sorted({number for rows in (*by_edge.values(), *by_network.values()) for number in rows})
     found: dict[int, CoAction] = {}
     start, position = 0, 0
@@ -205,7 +211,11 @@ def _load(file: pq.ParquetFile, receipts: Receipts, chooser: _Chooser) -> None:
         while end < len(needed) and needed[end] < start + batch.num_rows:
             end += 1
         here = needed[position:end]
-        for number, row in zip(here, batch.take([number - start for number in here]).to_pylist(), strict=True):
+        for number, row in zip(
+            here,
+            batch.take(pa.array([number - start for number in here], pa.int64())).to_pylist(),
+            strict=True,
+        ):
             found[number] = _co_action(row)
         start, position = start + batch.num_rows, end
         if position == len(needed):

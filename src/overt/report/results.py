@@ -112,7 +112,7 @@ class Results:
 
 
 def read(directory: Path) -> Results:
-    """The results in `directory`. Raises InputError where a file is missing, damaged or of another version."""
+    """The results in `directory`. Raises InputError where one is missing, damaged or of another version."""
     findings, sha256 = _findings(directory / "findings.json")
     _table(directory / "networks.parquet", NETWORKS_SCHEMA, [])
     edges = _table(
@@ -124,7 +124,11 @@ def read(directory: Path) -> Results:
     receipts = directory / "receipts.parquet"
     _table(receipts, RECEIPTS_SCHEMA, [])
     return Results(
-        findings, sha256, [_edge(row) for row in edges], {(a := _account(row)).key: a for row in accounts}, receipts
+        findings,
+        sha256,
+        [_edge(row) for row in edges],
+        {(a := _account(row)).key: a for row in accounts},
+        receipts,
     )
 
 
@@ -136,13 +140,19 @@ def _findings(path: Path) -> tuple[dict[str, Any], str]:
         raw = path.read_bytes()
         findings = json.loads(raw)
     except FileNotFoundError as error:
-        raise InputError("no such file", where=str(path), mend="run `overt scan` into this directory first") from error
+        raise InputError(
+            "no such file", where=str(path), mend="run `overt scan` into this directory first"
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"cannot be read as JSON ({error})", where=str(path), mend="run the scan again") from error
+        raise InputError(
+            f"cannot be read as JSON ({error})", where=str(path), mend="run the scan again"
+        ) from error
     schema = findings.get("schema") if isinstance(findings, dict) else None
     if schema != SCHEMA:
         raise InputError(
-            f"the schema is {schema!r}, expected {SCHEMA!r}", where=str(path), mend="scan again with this version of overt"
+            f"the schema is {schema!r}, expected {SCHEMA!r}",
+            where=str(path),
+            mend="scan again with this version of overt",
         )
     return findings, hashlib.sha256(raw).hexdigest()
 
@@ -157,17 +167,21 @@ def _table(
             raise InputError(f"has no column {missing[0]}", where=str(path), mend="run the scan again")
         return list(pq.read_table(path, columns=columns, filters=filters).to_pylist()) if columns else []
     except FileNotFoundError as error:
-        raise InputError("no such file", where=str(path), mend="run `overt scan` into this directory first") from error
+        raise InputError(
+            "no such file", where=str(path), mend="run `overt scan` into this directory first"
+        ) from error
     except (OSError, pa.ArrowException) as error:
-        raise InputError(f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again") from error
+        raise InputError(
+            f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again"
+        ) from error
+
+
+_SAME = ("scale", "shared", "expected_shared", "within", "trials", "expected_within", "occasions", "p", "q",
+         "lead", "untied")  # fmt: skip
 
 
 def _edge(row: dict[str, Any]) -> Edge:
-    same = {
-        name: row[name]
-        for name in ("scale", "shared", "expected_shared", "within", "trials", "expected_within", "occasions", "p", "q",
-                     "lead", "untied")
-    }  # fmt: skip
+    same = {name: row[name] for name in _SAME}
     return Edge(
         a=(row["platform_a"] or "", row["account_a"] or ""),
         b=(row["platform_b"] or "", row["account_b"] or ""),

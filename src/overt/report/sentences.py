@@ -26,7 +26,10 @@ def receipt(edge: Edge) -> str:
     parts = [f"shared {count(edge.shared)} {things(edge.trace)}, expected {decimal(edge.expected_shared)}"]
     if edge.within is not None:
         of = f" of {count(edge.trials)} times" if edge.trials is not None else ""
-        parts.append(f"{count(edge.within)}{of} within {near or 'the interval'}, expected {decimal(edge.expected_within)}")
+        parts.append(
+            f"{count(edge.within)}{of} within {near or 'the interval'}, "
+            f"expected {decimal(edge.expected_within)}"
+        )
     parts.append(f"q = {decimal(edge.q)}")
     return "; ".join(parts)
 
@@ -36,11 +39,15 @@ def meaning(edge: Edge) -> str:
     if edge.within is None or edge.expected_within is None or not edge.scale or " / " not in edge.scale:
         return ""
     near, window = edge.scale.split(" / ", 1)
-    of = f"Of {count(edge.trials)} sittings of {window} in which both did the same thing, " if edge.trials else "In "
+    of = (
+        f"Of {count(edge.trials)} sittings of {window} in which both did the same thing, "
+        if edge.trials
+        else "In "
+    )
     sittings = "" if edge.trials else " sittings"
     return (
-        f"{of}{count(edge.within)}{sittings} saw them do it within {near} of each other; chance alone would give about "
-        f"{decimal(edge.expected_within)}."
+        f"{of}{count(edge.within)}{sittings} saw them do it within {near} of each other; chance alone would "
+        f"give about {decimal(edge.expected_within)}."
     )
 
 

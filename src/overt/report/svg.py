@@ -27,8 +27,9 @@ def _text(value: Any) -> str:
     return place(value) if isinstance(value, float) else str(value)
 
 
-def picture(identity: str, title: str, description: str, size: tuple[float, float], *inside: Markup,
-            class_: str = "") -> Markup:
+def picture(
+    identity: str, title: str, description: str, size: tuple[float, float], *inside: Markup, class_: str = ""
+) -> Markup:
     """A whole picture with the title and description that a screen reader reads out."""
     width, height = size
     return tag(

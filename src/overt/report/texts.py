@@ -19,7 +19,7 @@ _TOKENS = re.compile(r"\s+|\w+|[^\w\s]+")
 
 @dataclass(frozen=True)
 class SideBySide:
-    """Two texts as HTML; `same` says that not a character differs, `ratio` how much of the words is common."""
+    """Two texts as HTML; `same` says that not a character differs, `ratio` the share of common words."""
 
     co_action: CoAction
     left: Markup
@@ -29,27 +29,31 @@ class SideBySide:
 
 
 def choose(candidates: Iterable[CoAction]) -> list[SideBySide]:
-    """The most telling pairs of texts: first long ones that are nearly but not quite the same, then identical ones.
+    """The most telling pairs of texts: first those that are nearly the same, then identical ones.
 
-    No text is printed twice.
+    No text is printed twice, nor one that says nearly the same as one before.
     """
-    pairs = [pair for candidate in candidates if (pair := compare(candidate)) is not None and pair.ratio >= 0.4]
+    pairs = [
+        pair for candidate in candidates if (pair := compare(candidate)) is not None and pair.ratio >= 0.4
+    ]
     pairs.sort(key=lambda pair: (pair.same, -_weight(pair)))
     chosen: list[SideBySide] = []
-    seen: set[str] = set()
+    seen: list[frozenset[str]] = []
     identical = 0
     for pair in pairs:
-        texts = {_folded(pair.co_action.a.text), _folded(pair.co_action.b.text)}
-        if texts & seen or len(chosen) == MAX_EXAMPLES or (pair.same and identical == 2):
+        words = [_words(post.text) for post in (pair.co_action.a, pair.co_action.b)]
+        if len(chosen) == MAX_EXAMPLES:
+            break
+        if any(_alike(one, other) for one in words for other in seen) or (pair.same and identical == 2):
             continue
         identical += pair.same
-        seen |= texts
+        seen += words
         chosen.append(pair)
     return chosen
 
 
 def compare(co_action: CoAction) -> SideBySide | None:
-    """The two texts of a co-action with their differing words marked; None where one of them is missing or blank."""
+    """The two texts of a co-action with their differing words marked; None where one is missing or blank."""
     a, b = co_action.a.text, co_action.b.text
     if not a or not b or not a.strip() or not b.strip():
         return None
@@ -80,9 +84,15 @@ def _html(tokens: Sequence[str], kept: Sequence[bool], beyond: int) -> Markup:
     parts = []
     for same, group in groupby(zip(tokens, kept, strict=True), key=lambda item: item[1]):
         run = "".join(token for token, _ in group)
-        parts.append(shown(run) if same else Markup("<mark>{}</mark>").format(shown(run)))
+        parts.append(shown(run) if same or not run.strip(" \t\n") else _marked(run))
     text = Markup("<bdi>{}</bdi>").format(Markup("").join(parts))
     return text if beyond <= 0 else text + Markup(" … [{:,} more characters]").format(beyond)
+
+
+def _marked(run: str) -> Markup:
+    bare = run.strip(" \t\n")
+    before, after = run[: run.index(bare)], run[run.index(bare) + len(bare) :]
+    return Markup("{}<mark>{}</mark>{}").format(before, shown(bare), after)
 
 
 def _weight(pair: SideBySide) -> float:
@@ -90,5 +100,9 @@ def _weight(pair: SideBySide) -> float:
     return pair.ratio * min(shorter, 200)
 
 
-def _folded(text: str | None) -> str:
-    return " ".join((text or "").split()).casefold()
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset((text or "")[:_MAX_CHARACTERS].casefold().split())
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) > 0.6 * len(one | other)

@@ -11,7 +11,26 @@ from overt.report.words import MONTHS
 
 _SECOND = 1_000_000
 _DAY = 86_400
-_STEPS = (1, 5, 10, 30, 60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, _DAY, 2 * _DAY, 7 * _DAY, 14 * _DAY)
+_STEPS = (
+    1,
+    5,
+    10,
+    30,
+    60,
+    300,
+    600,
+    900,
+    1_800,
+    3_600,
+    7_200,
+    10_800,
+    21_600,
+    43_200,
+    _DAY,
+    2 * _DAY,
+    7 * _DAY,
+    14 * _DAY,
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,9 @@ class Axis:
             year, number = divmod(month, 12)
             if not 1 <= year <= 9999:
                 break
-            moment = start.replace(year=year, month=number + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+            moment = start.replace(
+                year=year, month=number + 1, day=1, hour=0, minute=0, second=0, microsecond=0
+            )
             time = (moment - time_of(0)) // timedelta(microseconds=1)
             if time > self.first + self.length:
                 break
@@ -71,11 +92,13 @@ class Axis:
         return marks
 
     def draw(self, top: float, bottom: float) -> list[Markup]:
-        """Thin lines from top to bottom, labels below; labels that would leave the picture are turned inwards."""
+        """Thin lines from top to bottom, labels below; those at the ends are turned inwards."""
         drawn = []
         for time, label in self.marks():
             x = self.x(time)
             anchor = "end" if x > self.right - 16 else "start" if x < self.left + 16 else "middle"
-            drawn.append(svg.tag("path", class_="grid", d=f"M{svg.place(x)} {svg.place(top)}V{svg.place(bottom)}"))
+            drawn.append(
+                svg.tag("path", class_="grid", d=f"M{svg.place(x)} {svg.place(top)}V{svg.place(bottom)}")
+            )
             drawn.append(svg.tag("text", label, x=x, y=bottom + 15, text_anchor=anchor, class_="axis"))
         return drawn

@@ -37,8 +37,10 @@ def draw(identity: str, rows: Sequence[Row]) -> Markup | None:
         inside.append(svg.tag("a", label, href=f"#{row.anchor}"))
         if len(moments):
             inside.append(svg.tag("path", d=_bars(moments, axis, base), class_="bar"))
-    described = "One row per network; the higher a bar, the more co-actions in that stretch of time. Dates stand in the table above."
-    return svg.picture(identity, "When the networks acted", described, (_WIDTH, bottom + 22), *inside, class_="timeline")
+    described = "One row per network; the higher a bar, the more co-actions. Dates stand in the table above."
+    return svg.picture(
+        identity, "When the networks acted", described, (_WIDTH, bottom + 22), *inside, class_="timeline"
+    )
 
 
 def _times(ticks: Ticks) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

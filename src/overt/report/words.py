@@ -5,8 +5,23 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-MONTHS = ("January February March April May June July August September October November December").split()
-_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def count(number: Any) -> str:
@@ -26,28 +41,21 @@ def spelled(number: int) -> str:
 
 def decimal(number: Any) -> str:
     """A float as a person writes it: 0.03, 12.4, 2e-9; "—" where it is missing or not a number."""
-    if number is None or isinstance(number, bool):
+    if not isinstance(number, (int, float)) or not math.isfinite(number):
         return "—"
-    try:
-        value = float(number)
-    except (TypeError, ValueError):
-        return "—"
-    if not math.isfinite(value):
-        return "—"
+    value = float(number)
     if value == 0:
         return "0"
     if abs(value) < 0.001:
         mantissa, exponent = f"{value:.0e}".split("e")
         return f"{mantissa}e{int(exponent)}"
-    if abs(value) >= 1_000_000:
-        return f"{value:.2g}"
     if abs(value) >= 100:
-        return f"{value:,.0f}"
+        return f"{value:.2g}" if abs(value) >= 1_000_000 else f"{value:,.0f}"
     return f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}".removesuffix(".0")
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
@@ -74,7 +82,9 @@ def gap(seconds: Any) -> str:
 def resolution(seconds: Any) -> str:
     """The unit to which times are given: "second", "minute", "hour", "day"."""
     names = {1: "second", 60: "minute", 3_600: "hour", 86_400: "day"}
-    return names.get(seconds, "unknown unit" if not isinstance(seconds, (int, float)) else f"{seconds:g} seconds")
+    return names.get(
+        seconds, "unknown unit" if not isinstance(seconds, (int, float)) else f"{seconds:g} seconds"
+    )
 
 
 def moment(value: Any) -> datetime | None:
@@ -94,7 +104,9 @@ def iso(value: Any) -> str:
     time = moment(value)
     if time is None:
         return ""
-    return time.replace(tzinfo=None).isoformat(timespec="microseconds" if time.microsecond else "seconds") + "Z"
+    return (
+        time.replace(tzinfo=None).isoformat(timespec="microseconds" if time.microsecond else "seconds") + "Z"
+    )
 
 
 def clock(value: Any) -> str:
