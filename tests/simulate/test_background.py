@@ -104,9 +104,7 @@ def test_followers_pass_on_what_is_said(given_posts, background):
     followed = background_like(given_posts, 900, 4, mixing=0.2)
     assert followed["post_id"].equals(background["post_id"])
     assert repost_share(followed) == repost_share(background)
-    said = {
-        post: time for post, time in zip(given_posts["post_id"].to_pylist(), times(given_posts), strict=True)
-    }
+    said = dict(zip(given_posts["post_id"].to_pylist(), times(given_posts), strict=True))
     rows = [row for row, of in enumerate(followed["repost_of"].to_pylist()) if of in said]
     assert len(rows) > 500
     for row in rows[:500]:

@@ -121,6 +121,18 @@ def test_cover_is_spread_over_the_period(ground):
     assert abs(pc.mean(pc.equal(own["kind"], "repost")).as_py() - 0.5 * 5 / 6) < 0.15
 
 
+def test_cover_in_a_table_that_does_not_name_sources(ground):
+    bare = ground
+    for name in ("repost_of", "repost_of_account"):
+        place = bare.schema.get_field_index(name)
+        bare = bare.set_column(place, bare.schema.field(name), pa.nulls(bare.num_rows, pa.string()))
+    own = planted(
+        *plant(bare, [OperationSpec(accounts=10, objects=20, cover=5, traces=("url", "repost"))], 5)
+    )
+    assert own["repost_of"].null_count == own.num_rows
+    assert pc.mean(pc.equal(own["kind"], "repost")).as_py() > 0.3
+
+
 def test_minutes_stay_minutes():
     posts = crowd(CrowdSpec(accounts=200, days=5, time_resolution=60))
     posts, _ = plant(posts, [OperationSpec()], 1)

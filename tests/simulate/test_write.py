@@ -23,3 +23,11 @@ def test_a_folder_that_is_a_file(tmp_path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(OutputError):
         write(*plant(crowd(CrowdSpec(accounts=20, days=3)), [], 0), tmp_path / "taken")
+
+
+def test_formulas_are_defused(tmp_path):
+    operation = OperationSpec(accounts=3, objects=3, name="=HYPERLINK(1)")
+    posts, answers = plant(crowd(CrowdSpec(accounts=20, days=3)), [operation], 0)
+    write(posts, answers, tmp_path)
+    assert "'=HYPERLINK(1)" in (tmp_path / "answers.csv").read_text()
+    assert "=HYPERLINK(1)" in pq.read_table(tmp_path / "answers.parquet")["group"].to_pylist()

@@ -54,16 +54,14 @@ class Public:
         codes = names.indices.fill_null(-1).to_numpy()
         order = np.argsort(codes, kind="stable")
         order = order[codes[order] >= 0]
+        if len(order) == 0:  # sources unknown: all reposts count as one
+            return {"": self._again} if len(self._again) else {}
         cuts = np.flatnonzero(np.diff(codes[order])) + 1
-        groups = np.split(self._again[order], cuts) if len(order) else []
-        return (
-            {
-                names.dictionary[int(codes[order[at]])].as_py(): group
-                for at, group in zip([0, *cuts.tolist()], groups, strict=True)
-            }
-            if groups
-            else {}
-        )
+        groups = np.split(self._again[order], cuts)
+        return {
+            names.dictionary[int(codes[order[at]])].as_py(): group
+            for at, group in zip([0, *cuts.tolist()], groups, strict=True)
+        }
 
     def language(self, rng: np.random.Generator) -> str | None:
         """A language in proportion to its posts."""

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from overt.simulate.attention import heavy
+from overt.simulate.attention import first_of_each, heavy
 from overt.simulate.chains import chain_acts
 from overt.simulate.fandom import fan_acts
 from overt.simulate.feed import Acts
@@ -26,7 +26,7 @@ from overt.simulate.reposts import (
     repost,
     word_outside,
 )
-from overt.simulate.rhythm import HOUR, on_the_quarter
+from overt.simulate.rhythm import DAY, HOUR, on_the_quarter
 from overt.simulate.spec import CrowdSpec
 from overt.simulate.stage import (
     CHAIN,
@@ -85,7 +85,11 @@ def _own_acts(stage: Stage, slots: Slots, idols: Acts) -> Acts:
     slots.give_back(chain, used)
     fans = [_fan_acts(stage, slots, idols, number) for number in range(stage.spec.fandoms)]
     phrases = greetings(stage)
-    greeting = slots.kind == GREETING
+    greeting = np.flatnonzero(slots.kind == GREETING)
+    days = slots.time[greeting] // DAY
+    daily = first_of_each(slots.account[greeting] * (int(days.max(initial=0)) + 1) + days)
+    slots.give_back(greeting, daily)  # nobody greets twice a day
+    greeting = greeting[daily]
     who = slots.account[greeting]
     phrase = phrases[
         stage.people.language[who], (phrases.shape[1] * rng.random(len(who)) ** 2).astype(np.int64)

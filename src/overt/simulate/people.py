@@ -81,8 +81,8 @@ def drawn_people(rng: np.random.Generator, spec: CrowdSpec, topic_language: Ints
         loyalty=rng.uniform(1.2, 4.0, accounts),
         sessions=rng.random(accounts) < 0.3,
         scheduler=rng.random(accounts) < 0.08,
-        notified=rng.random(accounts) < 0.06,
-        quickness=rng.uniform(0.1, 0.8, accounts),
+        notified=rng.random(accounts) < spec.notified_share,
+        quickness=np.clip(spec.quick_share + rng.uniform(-0.35, 0.35, accounts), 0, 1),
         junkie=rng.random(accounts) < 0.06,
         greeter=rng.random(accounts) < 0.2,
     )

@@ -115,7 +115,8 @@ class Timeline:
         """Whether a post is the account's own, or its idol's: fans pass those on elsewhere."""
         author = self.public.author[post]
         idol = len(self.people) + self.stage.fandom_of[account]
-        return (author == account) | ((author == idol) & (self.stage.fandom_of[account] >= 0))
+        closed: Flags = (author == account) | ((author == idol) & (self.stage.fandom_of[account] >= 0))
+        return closed
 
     def latest(self, author: Ints, before: Ints) -> Ints:
         """The author's last post before a time, -1 if there is none in a week."""

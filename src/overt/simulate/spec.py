@@ -24,6 +24,8 @@ class CrowdSpec:
     languages: dict[str, float] = field(default_factory=lambda: {"en": 0.6, "es": 0.25, "ru": 0.15})
     repost_share: float = 0.5
     viral_share: float = 0.15
+    notified_share: float = 0.06
+    quick_share: float = 0.45
     news_share: float = 0.08
     greeting_share: float = 0.04
     occasion_share: float = 0.05
@@ -63,6 +65,8 @@ class CrowdSpec:
             "greeting_share",
             "occasion_share",
             "chain_share",
+            "notified_share",
+            "quick_share",
         ):
             if not 0 <= getattr(self, name) <= 1:
                 raise UsageError(f"{name} is {getattr(self, name)}", mend="give a share from 0 to 1")

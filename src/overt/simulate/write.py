@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
@@ -12,15 +14,21 @@ from overt.errors import OutputError
 def write(posts: Any, answers: Any, directory: str | Path) -> None:
     """posts.parquet, answers.parquet and answers.csv. Raises OutputError when they cannot be written.
 
-    The roles in the posts' metadata are not written: the answers stand in the answers' files alone.
+    In the CSV, values that a spreadsheet would take for a formula get an apostrophe in front. The roles in
+    the posts' metadata are not written: the answers stand in the answers' files alone.
     """
     folder = Path(directory)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         pq.write_table(posts.replace_schema_metadata(None), folder / "posts.parquet")
         pq.write_table(answers, folder / "answers.parquet")
-        csv.write_csv(answers, folder / "answers.csv")
+        csv.write_csv(_defused(answers), folder / "answers.csv")
     except OSError as error:
         raise OutputError(
             error.strerror or str(error), where=str(folder), mend="choose another directory"
         ) from error
+
+
+def _defused(answers: Any) -> Any:
+    columns = [pc.replace_substring_regex(answers[name], "^([=+@\\t\\r-])", "'\\1") for name in
+    answers.column_names] return pa.table(columns, names=answers.column_names)
