@@ -30,5 +30,6 @@ def write(posts: Any, answers: Any, directory: str | Path) -> None:
 
 
 def _defused(answers: Any) -> Any:
-    columns = [pc.replace_substring_regex(answers[name], "^([=+@\\t\\r-])", "'\\1") for name in
-    answers.column_names] return pa.table(columns, names=answers.column_names)
+    names = answers.column_names
+    columns = [pc.replace_substring_regex(answers[name], r"^([=+@\t\r-])", r"'\1") for name in names]
+    return pa.table(columns, names=names)
