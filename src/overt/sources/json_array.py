@@ -49,16 +49,22 @@ class JsonArraySource(Source):
         text = self.text
         at = _skip(text, self.start + 1)
         if text[at : at + 1] == "]":
-            return
+            return self._ended(at)
         while True:
             _, end = LENIENT.raw_decode(text, at)
             yield at, end
             at = _skip(text, end)
             if text[at : at + 1] == "]":
-                return
+                return self._ended(at)
             if text[at : at + 1] != ",":
                 raise json.JSONDecodeError("Expecting ',' or ']'", text, at)
             at = _skip(text, at + 1)
+
+    def _ended(self, at: int) -> None:
+        """Nothing may follow an array that stands alone."""
+        after = _skip(self.text, at + 1)
+        if after != len(self.text) and _skip(self.text, 0) == self.start:
+            raise json.JSONDecodeError("Extra data", self.text, after)
 
     def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
         """The elements in order."""
@@ -110,37 +116,47 @@ def _strict(text: str, at: int, end: int) -> dict[str, Any]:
     return checked(value, text.count("{", at, end) + text.count("[", at, end))
 
 
-def find_array(text: str) -> int | None:
-    """Where the array of posts begins; None where there is none. Raises JSONDecodeError for broken JSON."""
+def find_array(text: str) -> tuple[int | None, list[str]]:
+    """Where the array of posts begins, None if there is none, and the names of other arrays of objects.
+
+    Raises JSONDecodeError for broken JSON.
+    """
     at = _skip(text, 0)
     if text[at : at + 1] == "[":
-        return at
+        return at, []
     if text[at : at + 1] != "{":
-        return None
-    starts = dict(_arrays(text, at, 2))
-    for key in KEYS:
-        if key in starts:
-            return starts[key]
-    return next(iter(starts.values()), None) if len(starts) == 1 else None
+        return None, []
+    starts: dict[str, int] = {}
+    end = _skip(text, _walk(text, at, 2, starts))
+    if end != len(text):
+        raise json.JSONDecodeError("Extra data", text, end)
+    chosen = next((key for key in KEYS if key in starts), None)
+    if chosen is None and len(starts) == 1:
+        chosen = next(iter(starts))
+    return (None if chosen is None else starts[chosen]), [key for key in starts if key != chosen]
 
 
-def _arrays(text: str, at: int, levels: int) -> Iterator[tuple[str, int]]:
-    """Keys of an object (and of objects in it) that hold an array of objects, with the place of the array."""
+def _walk(text: str, at: int, levels: int, starts: dict[str, int]) -> int:
+    """Note keys of an object, and of objects in it, that hold an array of objects. Gives where it ends."""
     at = _skip(text, at + 1)
     while text[at : at + 1] == '"':
         key, end = LENIENT.raw_decode(text, at)
         colon = _skip(text, end)
         if text[colon : colon + 1] != ":":
-            raise json.JSONDecodeError("Expecting ':'", text, colon)
+            raise json.JSONDecodeError("Expecting ':' delimiter", text, colon)
         start = _skip(text, colon + 1)
         _, end = LENIENT.raw_decode(text, start)
-        if text[start] == "[" and text[_skip(text, start + 1) :][:1] == "{":
-            yield key, start
+        inner = _skip(text, start + 1)
+        if text[start] == "[" and text[inner : inner + 1] == "{":
+            starts.setdefault(key, start)
         elif text[start] == "{" and levels > 1:
-            yield from _arrays(text, start, levels - 1)
+            _walk(text, start, levels - 1, starts)
         at = _skip(text, end)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
+    if text[at : at + 1] != "}":
+        raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+    return at + 1
 
 
 class JsonArray(Format):
@@ -172,14 +188,18 @@ class JsonArray(Format):
         encoding = detect(path, shown)
         text = _decoded(path, encoding)
         try:
-            start = find_array(text)
+            start, others = find_array(text)
             if start is None:
                 raise InputError(
-                    "holds no array of objects",
+                    f"holds several arrays: {', '.join(others[:10])}"
+                    if others
+                    else "holds no array of objects",
                     where=shown,
                     mend="give an array of posts, or one under a key such as data or posts",
                 )
             source = JsonArraySource(text, start)
+            if others:
+                source.notices.append(f"{path.name}: other arrays were not read: {', '.join(others[:10])}")
         except json.JSONDecodeError as error:
             raise InputError(
                 f"is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}",

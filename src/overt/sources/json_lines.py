@@ -136,6 +136,6 @@ class JsonLines(Format):
     def examples(self) -> dict[str, bytes]:
         """Two posts, one with the account in an object of its own."""
         return {
-            "posts.ndjson": b'{"id": 1, "user": {"id": "a"}, "created_at": "2016-09-01T15:12Z", "text": "1"}\n'
-            b'{"id": 2, "user": {"id": "b"}, "created_at": 1472742780, "text": "two #tag"}\n'
+            "posts.ndjson": b'{"id": 1, "user": {"id": "a"}, "created_at": 1472742720, "text": "one"}\n'
+            b'{"id": 2, "user": {"id": "b"}, "created_at": "2016-09-01T15:13Z", "text": "two"}\n'
         }

@@ -29,7 +29,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(name: str) -> Any:
-    raise NotStrict(f"{name} is not JSON")
+    raise NotStrict(f"the value {name} is not JSON")
 
 
 STRICT = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)
