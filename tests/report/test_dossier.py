@@ -117,7 +117,7 @@ def test_cross_platform_networks_are_shown_as_such(pages: dict[str, str]) -> Non
 def test_receipts_name_the_very_posts(pages: dict[str, str]) -> None:
     words = Page(pages["small"]).words
     assert re.search(r"shared \d+ of 14 urls, expected 0.03; \d+ within 60 s, expected 0.4; q = 2e-9", words)
-    assert re.search(r"post 136\d+, harl_posts.csv, row 1,0\d\d", words)
+    assert re.search(r"post 136\d+, harl_posts.csv, row 10\d\d", words)
     assert re.search(r"Showing 5 of \d+ co-actions; all are in receipts.parquet", words)
     assert "showing 20 of" in words
     assert "Both posted, to the letter:" in words

@@ -41,7 +41,8 @@ def test_hostile_names_stay_apart_and_legal(made: dict[str, Path]) -> None:
 def test_golden(tmp_path: Path) -> None:
     a, b = ("x", "anna"), ("x", "bo\x00")
     found = Results(
-        {}, "", [Edge(a, b, "url", "60 s / 1 h", shared=9, within=7, occasions=7, p=1e-9, q=2e-9, network="N1")],
+        {}, "",
+        [Edge(a, b, "url", "60 s / 1 h", shared=9, within=7, occasions=7, p=1e-9, q=2e-9, network="N1")],
         {a: Account(a, 12, "N1", "member", 1, 1e-9, 0.5, -0.25)}, tmp_path,
     )  # fmt: skip
     times = Receipts(pairs={(a, b): PairTimes(1_475_280_000_000_000, 1_475_366_400_000_000, 7)})

@@ -4,11 +4,16 @@ import pytest
 
 from overt.report import certainty, words
 
+RUN = {
+    "parameters": {"permutations": 200},
+    "scales": ["10 s / 10 min", "60 s / 1 h", "5 min / 6 h", "30 min / 1 d"],
+}
+
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(2e-9, "2e-9"), (0.0312, "0.031"), (0.4, "0.4"), (12.44, "12.4"), (12.0, "12"), (1234.5, "1,234"), (0, "0"),
-     (None, "—"), (float("nan"), "—"), (float("inf"), "—"), ("drop table", "—")],
+    [(2e-9, "2e-9"), (0.0312, "0.031"), (0.4, "0.4"), (12.44, "12.4"), (12.0, "12"), (1234.5, "1,234"),
+     (0, "0"),     (None, "—"), (float("nan"), "—"), (float("inf"), "—"), ("drop table", "—")],
 )  # fmt: skip
 def test_decimal(number: object, said: str) -> None:
     assert words.decimal(number) == said
@@ -69,8 +74,18 @@ def test_estimative_words_follow_the_false_discovery_rate(q: float, said: str) -
 
 def test_the_false_discovery_rate_in_one_sentence() -> None:
     assert certainty.of_edges(0.01) == (
-        "Links between accounts were accepted at a false discovery rate of 1%: of every hundred links shown, about 1 may "
-        "be chance. Any one link is almost certainly not chance."
+        "Links between accounts were accepted at a false discovery rate of 1%: of every hundred links shown, "
+        "about 1 may be chance. A link picked at random is almost "
+        "certainly not chance, which is not the same as not innocent."
     )
-    assert "about 2 in 100" in certainty.of_network(0.0199)
-    assert certainty.of_network(None) == ""
+    assert "about 2 in 100" in certainty.of_network(0.0199, RUN)
+    assert certainty.of_network(None, RUN) == ""
+
+
+def test_a_p_that_cannot_be_smaller_says_so() -> None:
+    assert certainty.of_network(0.0199, RUN).endswith(
+        "It is the smallest value that 200 shuffled copies at 4 scales can give."
+    )
+    assert "smallest" not in certainty.of_network(0.05, RUN) and "smallest" not in certainty.of_network(
+        0.0199, {}
+    )

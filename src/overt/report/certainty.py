@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from overt.report.words import decimal, estimate
+from overt.report.words import decimal, estimate, some
 
 CLASSES = {
     "coordinated": "they act together; whether anything is hidden has not been shown",
@@ -24,13 +24,14 @@ def of_edges(q: Any) -> str:
     about = f"about {hundred:.0f}" if hundred >= 1 else "fewer than one"
     return (
         f"Links between accounts were accepted at a false discovery rate of {hundred:g}%: of every hundred "
-        f"links shown, {about} may be chance. Any one link is {estimate(q)} not chance."
+        f"links shown, {about} may be chance. A link picked at random is {estimate(q)} not chance, which is not the "
+        "same as not innocent."
     )
 
 
-def of_network(p: Any) -> str:
+def of_network(p: Any, run: dict[str, Any]) -> str:
     """What a network's own p says; an empty text where there is none."""
-    if p is None:
+    if not isinstance(p, (int, float)):
         return ""
     share = float(p)
     if share < 0.01:
@@ -39,5 +40,13 @@ def of_network(p: Any) -> str:
         rarity = f"about {round(share * 100)} in 100"
     return (
         f"p = {decimal(p)}: if only the finer timing were shuffled, {rarity} such data sets would hold a "
-        "network at least this large by chance."
+        f"network at least this large by chance.{_floor(share, run)}"
     )
+
+
+def _floor(p: float, run: dict[str, Any]) -> str:
+    """That a p is the smallest there can be: 1 / (copies + 1), times the scales that were tried."""
+    copies, scales = (run.get("parameters") or {}).get("permutations"), len(run.get("scales") or [])
+    if not isinstance(copies, int) or not scales or abs(p * (copies + 1) / scales - 1) > 0.01:
+        return ""
+    return f" It is the smallest value that {copies} shuffled copies at {some(scales, 'scale')} can give."

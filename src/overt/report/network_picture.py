@@ -168,7 +168,7 @@ def _labels(marks: list[_Mark], size: tuple[float, float]) -> list[Markup]:
         best = min(range(4), key=lambda side: (costs[side], side))
         x, y, anchor, _ = sides[best]
         taken.append(boxes[best])
-        labels.append(svg.tag("text", text, x=x, y=y, text_anchor=anchor))
+        labels.append(svg.tag("text", text, x=x, y=y, text_anchor=anchor, data_n=str(mark.node.number)))
     return labels
 
 

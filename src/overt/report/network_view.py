@@ -1,6 +1,7 @@
 """One network as the page shows it: facts, pictures with their tables, texts, receipts, accounts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -75,7 +76,7 @@ class NetworkView:
         self.nodes = [_node(person, results.accounts.get(person.key)) for person in self.people]
         self.ticks = receipts.ticks.get(self.name) or {}
         self.meaning_of_class = CLASSES.get(str(network.get("class")), "")
-        self.certainty = of_network(network.get("p"))
+        self.certainty = of_network(network.get("p"), results.run)
         self.proofs = [self._proof(one) for one in shown]
         self.hours = hour_map.draw(
             f"{self.anchor}-hours", one_line(self.name, 40), network.get("hour_of_week") or []
@@ -168,6 +169,7 @@ class NetworkView:
             for edge in self.edges[:EDGE_ROWS]
         ]
 
+    @cached_property
     def objects(self) -> list[tuple[str, str, str, int, int]]:
         """What most members used: trace, object, style class, accounts, co-actions."""
         uses = self.receipts.objects.get(self.name) or {}
@@ -222,7 +224,7 @@ class NetworkView:
             "co_action": one,
             "trace": one.trace,
             "css": self.palette.of(one.trace),
-            "object": one_line(one.object, 200),
+            "object": "" if one.trace == "text" and one.a.text else one_line(one.object, 200),
             "gap": words.gap(one.gap),
             "sides": [
                 self._side(one.a, first and second and first < second),
@@ -246,7 +248,7 @@ class NetworkView:
         name = post.file
         if isinstance(name, int):
             name = self.inputs[name] if 0 <= name < len(self.inputs) else f"file {name}"
-        return f"{one_line(name or 'unknown file', 80)}, row {words.count(post.row)}"
+        return f"{one_line(name or 'unknown file', 80)}, row {'unknown' if post.row is None else post.row}"
 
 
 def _people(network: dict[str, Any], results: Results) -> list[Person]:

@@ -73,6 +73,7 @@
   // The network picture: pick an account, by mouse in the picture or by keyboard in the list.
   all("svg.net").forEach((picture) => {
     const nodes = new Map(all(".n", picture).map((node) => [node.dataset.n, node]));
+    const marked = all("[data-n]", picture);
     const lines = all(".edges path", picture).map((line) => [line, line.dataset.e.split(" ")]);
     const panel = document.createElement("div");
     panel.className = "pick";
@@ -93,7 +94,7 @@
         line.classList.toggle("on", on);
         if (on) ends.forEach((end) => near.add(end));
       });
-      nodes.forEach((node, own) => node.classList.toggle("on", near.has(own) || own === number));
+      marked.forEach((mark) => mark.classList.toggle("on", near.has(mark.dataset.n) || mark.dataset.n === number));
       near.delete(number);
       const others = Array.from(near, Number).sort((a, b) => a - b).join(", ");
       said.textContent = number === "" ? "" : near.size ? `No. ${number} is linked with no. ${others}.` : `No line of no. ${number} is drawn.`;
