@@ -148,3 +148,14 @@ def test_damaged_object_ids_cost_their_row(files: Files) -> None:
 
 def test_values_of_takes_absent_values_out() -> None:
     assert values_of(["a", None, "", float("nan"), 0]) == ["a", 0]
+
+
+def test_a_list_of_accounts_is_not_taken_for_posts(files: Files) -> None:
+    for column in (
+        "account_creation_date",
+        "earliest_tweet_datetime",
+        "Twitter_account_start_time",
+        "birthday",
+    ):
+        with pytest.raises(InputError, match="no column looks like the time of a post"):
+            files.read("accounts.csv", f"account_id,{column}\na,2015-01-01\n")

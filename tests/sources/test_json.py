@@ -184,3 +184,29 @@ def test_any_values_lose_no_row(files: Files, posts: list[dict[str, object]]) ->
     assert len(files.read("posts.ndjson", text)) == len(
         files.read("posts.json", "[" + text.replace("\n", ",") + "]")
     )
+
+
+def test_a_telegram_export(files: Files) -> None:
+    messages = [
+        {"id": 1, "type": "message", "date": "2020-01-01T11:00:00", "date_unixtime": "1577872800", "from": "Ann",
+         "from_id": "user1", "text": ["see ", {"type": "link", "text": "https://e.org/x"}]},
+        {"id": 2, "type": "message", "date": "2020-01-01T11:01:00", "date_unixtime": "1577872860", "from": "Bob",
+         "from_id": "user2", "text": "", "reply_to_message_id": 1},
+    ]  # fmt: skip
+    first, second = files.read(
+        "result.json", json.dumps({"name": "c", "type": "channel", "id": 5, "messages": messages})
+    )
+    assert (first["account_id"], first["urls"], first["created_at"].hour) == (
+        "user1",
+        ["https://e.org/x"],
+        10,
+    )
+    assert (second["reply_to"], second["kind"], second["text"]) == ("1", "reply", None)
+
+
+def test_memory_is_bounded_by_size_not_by_rows(files: Files) -> None:
+    line = json.dumps({"user_id": "a", "created_at": "2020-01-01", "text": "x" * 1_000_000})
+    reading = files.open(files.write("posts.ndjson", "\n".join([line] * 200)))
+    sizes = [batch.num_rows for batch in reading.batches()]
+    assert sum(sizes) == 200
+    assert max(sizes) < 170  # about 128 MB

@@ -76,7 +76,8 @@ def test_bad_values_cost_their_row(files: Files) -> None:
     assert files.reasons() == [
         "2: no account id",
         "3: user_id 'inf' is infinite",
-        "4: id beyond 2^53 (user_id 1.152921504606847e+18) was damaged by a float: numbers beyond 2^53 lose "
+        "4: id beyond 2^53 (user_id 1.152921504606847e+18) was damaged by a float: "
+        "numbers beyond 2^53 lose their "
         "last digits; export it as text",
         "5: user_id '1.5' is not a whole number",
         "6: no time",

@@ -61,7 +61,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "repost_of": (
         "repost_of", "retweet_tweetid", "retweet_id", "repost_id", "retweeted_tweet_id",
-        "retweeted_status_id", "retweeted_status_id_str", "retweet_status_id", "reposted_post_id",
+        "retweeted_status_id_str", "retweeted_status_id", "retweet_status_id", "reposted_post_id",
         "shared_post_id", "reblog.id",
     ),
     "repost_of_account": (

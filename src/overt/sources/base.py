@@ -5,10 +5,10 @@ rows that it could not even take apart. What the columns mean is decided elsewhe
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ SAMPLE_ROWS = 2_000
 """Rows from the head of a file by which columns are guessed."""
 PLAIN_ROWS = 4_096
 """Rows that are held as plain Python values at a time; more would keep the garbage collector busy."""
+PLAIN_SIZE = 32 << 20
+"""Characters that are held as plain Python values at a time."""
 COLUMN_LIMIT = 4_096
 """Columns that one file may have."""
 
@@ -31,6 +33,7 @@ RAW_LIMIT = 10_000
 
 Column = Any
 """A `pyarrow.Array`, or a list of plain Python values where the file does not say the type."""
+Item = TypeVar("Item")
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -71,6 +74,20 @@ class Chunk:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def portions(items: Iterable[Item], rows: int, weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Items in lists of at most `rows`, and of at most PLAIN_SIZE characters beyond their first item."""
+    part: list[Item] = []
+    size = 0
+    for item in items:
+        part.append(item)
+        size += weigh(item)
+        if len(part) >= rows or size >= PLAIN_SIZE:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 class Source(ABC):

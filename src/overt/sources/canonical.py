@@ -167,6 +167,7 @@ class Canonical:
         if words is None:
             return inferred
         stated = [KIND_WORDS.get(w.strip().lower()) if w else None for w in texts(words).to_pylist()]
+        stated = [None if s == "post" else s for s in stated]  # "message" or "tweet" leave the rest open
         return pc.coalesce(pa.array(stated, pa.string()), inferred)
 
 
@@ -178,7 +179,9 @@ def too_long(chunk: Chunk) -> Problems:
     for name, column in chunk.columns.items():
         if isinstance(column, list):
             long = [i for i, v in enumerate(column) if _size(v) > FIELD_LIMIT]
-        elif pa.types.is_list(column.type) and is_text(column.type.value_type):
+        elif (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)) and is_text(
+            column.type.value_type
+        ):
             sizes = pc.fill_null(pc.binary_length(column.flatten()), 0)
             if (pc.max(sizes).as_py() or 0) <= FIELD_LIMIT:
                 continue

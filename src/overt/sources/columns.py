@@ -18,6 +18,11 @@ SHARE = 0.95
 """Share of the values of a column that must fit when only content speaks for it."""
 _TRACE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z", re.ASCII)
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"(account|user|profile|author|channel|page).*(creat|join|since|start|regist)|birth|dob|earliest|latest|first|last"
+    r"|update|modif|edit|delet|collect|retriev|scrap|harvest|fetch|crawl|download|index"
+)
+"""Times of something else than the post, in folded names."""
 _HANDLE = re.compile(r"@[\w.-]{1,64}\Z|did:[a-z]+:\S{1,128}\Z")
 
 
@@ -135,8 +140,9 @@ def by_content(missing: Sequence[str], free: Sequence[str], sample: Mapping[str,
     found: dict[str, str] = {}
     left = [c for c in free if fold(c) not in {fold(t) for t in TRACE_COLUMNS}]
     if "created_at" in missing:
-        chosen = next((c for c in left if _not_a_number(sample[c]) and time_share(sample[c]) >= SHARE), None)
-        chosen = chosen or next((c for c in left if _epochs(c, sample[c])), None)
+        times = [c for c in left if not _OTHER_TIME.search(fold(c))]
+        chosen = next((c for c in times if _not_a_number(sample[c]) and time_share(sample[c]) >= SHARE), None)
+        chosen = chosen or next((c for c in times if _epochs(c, sample[c])), None)
         if chosen:
             found["created_at"] = chosen
             left.remove(chosen)

@@ -9,7 +9,7 @@ import numpy as np
 
 from overt.errors import InputError
 from overt.sources.aliases import ALIASES, TRACE_COLUMNS, fold
-from overt.sources.base import COLUMN_LIMIT, PLAIN_ROWS, Chunk, Format, LongText, Reject, Source
+from overt.sources.base import COLUMN_LIMIT, PLAIN_ROWS, Chunk, Format, LongText, Reject, Source, portions
 from overt.sources.encoding import Encoding, detect, lines
 from overt.sources.records import Record, Records, is_time
 
@@ -52,7 +52,7 @@ class DelimitedSource(Source):
         places = {name: self.columns.index(name) for name in wanted}
         rows = self.records()
         number = 0
-        while part := list(islice(rows, min(batch_rows, PLAIN_ROWS))):
+        for part in portions(rows, min(batch_rows, PLAIN_ROWS), lambda r: len(r.raw)):
             good = [(number + i, r) for i, r in enumerate(part, start=1) if not r.reason]
             rejects = [Reject(r.line, r.reason, r.raw) for r in part if r.reason]
             number += len(part)

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from overt.sources.base import (
     Reject,
     Source,
     cut,
+    portions,
 )
 from overt.sources.encoding import Encoding, detect
 from overt.sources.strict_json import LENIENT, STRICT, NotStrict, checked, flatten, writable
@@ -70,7 +70,7 @@ class JsonArraySource(Source):
         """The elements in order."""
         spans = self._spans()
         row, line, seen = 0, 1, 0
-        while part := list(islice(spans, min(batch_rows, PLAIN_ROWS))):
+        for part in portions(spans, min(batch_rows, PLAIN_ROWS), lambda span: span[1] - span[0]):
             columns: dict[str, list[Any]] = {name: [] for name in wanted}
             kept: list[tuple[int, int, int, int]] = []
             rejects: list[Reject] = []

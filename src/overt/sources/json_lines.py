@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from overt.sources.base import (
     LongText,
     Reject,
     Source,
+    portions,
 )
 from overt.sources.encoding import Encoding, detect, lines
 from overt.sources.strict_json import NotStrict, flatten, load, writable
@@ -60,7 +60,7 @@ class JsonLinesSource(Source):
         """The rows in file order."""
         numbered = self._lines()
         row = 0
-        while part := list(islice(numbered, min(batch_rows, PLAIN_ROWS))):
+        for part in portions(numbered, min(batch_rows, PLAIN_ROWS), lambda line: len(line[1])):
             yield build(part, wanted, row)
             row += len(part)
 
