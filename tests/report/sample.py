@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -64,51 +65,7 @@ def _findings(made: Made, hostile: bool) -> dict:
     }
     return {
         "schema": "overt.findings/1",
-        "run": {
-            "overt": "0.1.0",
-            "parameters": {**defaults(), "seed": 3},
-            "seed": 3,
-            "inputs": [
-                {
-                    "name": say("harl_posts.csv"),
-                    "sha256": "0f" * 32,
-                    "format": say("csv"),
-                    "rows_read": 48_210,
-                    "rows_rejected": 12,
-                    "time_resolution_seconds": 1,
-                    "platforms": ["facebook", "x"],
-                    "columns": {"text": say("body")},
-                }
-            ],
-            "platforms": ["facebook", say("x")],
-            "rows_read": 48_210,
-            "rows_rejected": 12,
-            "posts": 48_198,
-            "accounts": 2_301,
-            "exact_repeats": 4,
-            "time_resolution_seconds": 1,
-            "span": {"first": "2021-03-01T00:00:00Z", "last": "2021-05-30T00:00:00Z"},
-            "traces": [
-                {
-                    "name": name,
-                    "actions": 9_000,
-                    "objects": 3_000,
-                    "accounts": 1_500,
-                    "generic_objects_left_out": 3,
-                }
-                for name in ("url", "text", "hashtag_sequence", "repost")
-            ],
-            "scales": ["10 s / 10 min", "60 s / 1 h", "5 min / 6 h", "30 min / 1 d"],
-            "notices": [say("times have no zone: read as UTC")],
-            "families": {
-                "structure": {"hypotheses": 2_645_150, "pairs_with_a_count": 8_120, "edges": 143},
-                "synchrony": {"pairs_tested": 6_022, "hypotheses": 1_208, "edges": len(made.edges)},
-            },
-            "methods": say(
-                "Posts were reduced to uses of objects in four traces. Pairs were tested for shared use "
-                "and for closeness in time, and accepted at a false discovery rate of 1%."
-            ),
-        },
+        "run": _run(say, len(made.edges)),
         "networks": made.found,
         "leads": {
             "pairs": [lead] * 3,
@@ -122,6 +79,54 @@ def _findings(made: Made, hostile: bool) -> dict:
             "synchronised_edges": len(made.edges),
             "shared_interest_edges": 131,
         },
+    }
+
+
+def _run(say: Callable[[str], str], edges: int) -> dict:
+    return {
+        "overt": "0.1.0",
+        "parameters": {**defaults(), "seed": 3},
+        "seed": 3,
+        "inputs": [
+            {
+                "name": say("harl_posts.csv"),
+                "sha256": "0f" * 32,
+                "format": say("csv"),
+                "rows_read": 48_210,
+                "rows_rejected": 12,
+                "time_resolution_seconds": 1,
+                "platforms": ["facebook", "x"],
+                "columns": {"text": say("body")},
+            }
+        ],
+        "platforms": ["facebook", say("x")],
+        "rows_read": 48_210,
+        "rows_rejected": 12,
+        "posts": 48_198,
+        "accounts": 2_301,
+        "exact_repeats": 4,
+        "time_resolution_seconds": 1,
+        "span": {"first": "2021-03-01T00:00:00Z", "last": "2021-05-30T00:00:00Z"},
+        "traces": [
+            {
+                "name": name,
+                "actions": 9_000,
+                "objects": 3_000,
+                "accounts": 1_500,
+                "generic_objects_left_out": 3,
+            }
+            for name in ("url", "text", "hashtag_sequence", "repost")
+        ],
+        "scales": ["10 s / 10 min", "60 s / 1 h", "5 min / 6 h", "30 min / 1 d"],
+        "notices": [say("times have no zone: read as UTC")],
+        "families": {
+            "structure": {"hypotheses": 2_645_150, "pairs_with_a_count": 8_120, "edges": 143},
+            "synchrony": {"pairs_tested": 6_022, "hypotheses": 1_208, "edges": edges},
+        },
+        "methods": say(
+            "Posts were reduced to uses of objects in four traces. Pairs were tested for shared use "
+            "and for closeness in time, and accepted at a false discovery rate of 1%."
+        ),
     }
 
 

@@ -32,9 +32,14 @@ def edges(people: list[Node]) -> list[Edge]:
     return [Edge(a.key, b.key, "url", "60 s / 1 h", within=5, q=0.001) for a, b in pairwise(people)]
 
 
+def draw(people: list[Node], joined: list[Edge] | None = None) -> str:
+    joined = edges(people) if joined is None else joined
+    return network_picture.draw("n1", "N1", nodes=people, edges=joined, palette=PALETTE)
+
+
 def test_a_network_has_a_mark_for_each_account_and_a_line_for_each_edge() -> None:
     people = nodes(5)
-    drawn = fromstring(network_picture.draw("n1", people, edges(people), PALETTE, "N1"))
+    drawn = fromstring(draw(people))
     assert len(drawn.findall(".//g[@class='n member']")) == 5
     lines = drawn.findall(".//g[@class='c0']/path")
     assert {line.get("data-e") for line in lines} == {"1 2", "2 3", "3 4", "4 5"}
@@ -45,7 +50,7 @@ def test_a_network_has_a_mark_for_each_account_and_a_line_for_each_edge() -> Non
 @pytest.mark.parametrize("number", [1, 2, 30, 120])
 def test_every_mark_lies_in_the_picture(number: int, places: bool) -> None:
     people = nodes(number, places)
-    drawn = fromstring(network_picture.draw("n1", people, edges(people), PALETTE, "N1"))
+    drawn = fromstring(draw(people))
     _, _, width, height = map(float, drawn.get("viewBox").split())
     for mark in drawn.iter("circle"):
         assert 0 < float(mark.get("cx")) < width and 0 < float(mark.get("cy")) < height
@@ -53,10 +58,8 @@ def test_every_mark_lies_in_the_picture(number: int, places: bool) -> None:
 
 def test_places_that_cannot_be_used_are_laid_out_afresh() -> None:
     people = [Node(1, ("x", "a"), "member", float("nan"), 0.0), Node(2, ("x", "b"), "member", 0.0, 0.0)]
-    drawn = str(network_picture.draw("n1", people, edges(people), PALETTE, "N1"))
-    assert "nan" not in drawn and drawn == str(
-        network_picture.draw("n1", people, edges(people), PALETTE, "N1")
-    )
+    drawn = str(draw(people))
+    assert "nan" not in drawn and drawn == str(draw(people))
 
 
 def test_platform_and_role_are_told_by_form() -> None:
@@ -65,7 +68,7 @@ def test_platform_and_role_are_told_by_form() -> None:
         Node(2, ("x", "b"), "member", 1, 1),
         Node(3, ("x", "c"), "target", 1, 0),
     ]
-    drawn = fromstring(network_picture.draw("n1", people, [], PALETTE, "N1"))
+    drawn = fromstring(draw(people, []))
     assert len(drawn.findall(".//g[@class='nodes']//circle")) == 1
     assert len(drawn.findall(".//g[@class='nodes']//rect")) == 2
     assert len(drawn.findall(".//g[@class='n target']")) == 1

@@ -24,8 +24,8 @@ def of_edges(q: Any) -> str:
     about = f"about {hundred:.0f}" if hundred >= 1 else "fewer than one"
     return (
         f"Links between accounts were accepted at a false discovery rate of {hundred:g}%: of every hundred "
-        f"links shown, {about} may be chance. A link picked at random is {estimate(q)} not chance, which is not the "
-        "same as not innocent."
+        f"links shown, {about} may be chance. A link picked at random is {estimate(q)} not chance, which "
+        "is not the same as not innocent."
     )
 
 

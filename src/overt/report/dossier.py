@@ -10,10 +10,10 @@ from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup
 
 from overt.report import certainty, check, lead, sentences, timeline, words
-from overt.report.escape import finalize, isolated, one_line, shown
+from overt.report.escape import finalize, isolated, one_line
 from overt.report.network_view import NetworkView, Sources
 from overt.report.palette import Palette
-from overt.report.plan import MAX_LEADS, Plan, text_length
+from overt.report.plan import MAX_LEADS, Plan, lines, text_length
 from overt.report.receipts import Receipts
 from overt.report.results import Results
 
@@ -23,10 +23,11 @@ def render(results: Results, receipts: Receipts, plan: Plan, palette: Palette) -
     script, style = _static("dossier.js"), _static("dossier.css")
     printed = [one for rows in receipts.of_edge.values() for one in rows]
     printed += [one for edges in plan.edges for edge in edges for one in edge.posts]
-    sources = Sources(results, receipts, palette, text_length(printed))
+    edges = [len(results.edges_of.get(str(network.get("id")), [])) for network in plan.networks]
+    sources = Sources(results, receipts, palette, text_length(printed), lines(edges))
     views = [
-        NetworkView(place, network, edges, sources)
-        for place, (network, edges) in enumerate(zip(plan.networks, plan.edges, strict=True), 1)
+        NetworkView(place, network, shown, sources)
+        for place, (network, shown) in enumerate(zip(plan.networks, plan.edges, strict=True), 1)
     ]
     rows = [timeline.Row(one_line(view.name, 8), view.anchor, view.ticks) for view in views]
     run, totals = results.run, _totals(results)
@@ -72,7 +73,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "bdi": isolated, "shown": shown, "line": one_line, "count": words.count, "decimal": words.decimal,
+        "bdi": isolated, "line": one_line, "count": words.count, "decimal": words.decimal,
         "clock": words.clock, "day": words.day, "listed": words.listed, "things": sentences.things,
         "gap": words.gap, "resolution": words.resolution,
     }  # fmt: skip

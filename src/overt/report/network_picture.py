@@ -13,8 +13,6 @@ from overt.report.palette import Palette
 from overt.report.results import Edge, Key
 from overt.report.words import some
 
-MAX_EDGES = 1_500
-"""Lines drawn in one picture, the most surprising first."""
 _LABELLED = 26  # up to so many accounts, names stand beside the marks
 _NUMBERED = 90  # up to so many, numbers stand in them
 
@@ -39,10 +37,21 @@ class _Mark:
     degree: int
 
 
-def draw(identity: str, nodes: Sequence[Node], edges: Sequence[Edge], palette: Palette, name: str) -> Markup:
-    """SVG of the network. Places come from the nodes where all have them; same input, same bytes."""
+def draw(
+    identity: str,
+    name: str,
+    *,
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    palette: Palette,
+    most: int = 3_000,
+) -> Markup:
+    """SVG of the network with at most so many edges: the best of each account, then the most surprising.
+
+    Places come from the nodes where all have them; same input, same bytes.
+    """
     size = (640.0, 400.0) if len(nodes) <= _LABELLED else (760.0, 600.0)
-    drawn = list(edges)[:MAX_EDGES]
+    drawn = _chosen(edges, most)
     marks = {mark.node.key: mark for mark in _marks(nodes, edges, size)}
     shapes = platform_shapes(nodes)
     lines = _lines(drawn, marks, palette)
@@ -62,6 +71,18 @@ def draw(identity: str, nodes: Sequence[Node], edges: Sequence[Edge], palette: P
     return svg.picture(
         identity, f"Network picture of {one_line(name, 40)}", described, size, *inside, class_=crowd
     )
+
+
+def _chosen(edges: Sequence[Edge], most: int) -> list[Edge]:
+    if len(edges) <= most:
+        return list(edges)
+    covered: set[Key] = set()
+    first: list[Edge] = []
+    later: list[Edge] = []
+    for edge in edges:
+        (later if covered.issuperset(edge.pair) else first).append(edge)
+        covered.update(edge.pair)
+    return (first + later)[:most]
 
 
 def platform_shapes(nodes: Sequence[Node]) -> dict[str, str]:

@@ -50,12 +50,13 @@ class Proof:
 
 @dataclass(frozen=True)
 class Sources:
-    """What every network view draws on; `length` is the length to which the posts of receipts are cut."""
+    """What every network view draws on; `length` and `lines` bound the texts and the pictures."""
 
     results: Results
     receipts: Receipts
     palette: Palette
     length: int
+    lines: int
 
 
 class NetworkView:
@@ -68,7 +69,7 @@ class NetworkView:
         self.name = str(network.get("id") or f"network {place}")
         self.receipts = receipts
         self.palette = palette
-        self.length = sources.length
+        self.length, self.lines = sources.length, sources.lines
         self.inputs = [str(file.get("name")) for file in results.run.get("inputs") or []]
         self.edges = results.edges_of.get(self.name) or [one.edge for one in shown]
         self.people = _people(network, results)
@@ -120,7 +121,14 @@ class NetworkView:
         """The network picture; None for a network without known accounts."""
         if not self.nodes:
             return None
-        return network_picture.draw(f"{self.anchor}-net", self.nodes, self.edges, self.palette, self.name)
+        return network_picture.draw(
+            f"{self.anchor}-net",
+            self.name,
+            nodes=self.nodes,
+            edges=self.edges,
+            palette=self.palette,
+            most=self.lines,
+        )
 
     def rasters(self) -> list[tuple[str, Markup]]:
         """Captions and pictures: the busiest stretch first, then the whole time."""

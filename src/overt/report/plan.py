@@ -3,7 +3,7 @@
 Every place that shows a part says so: "showing 20 of 813; all are in receipts.parquet".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ POSTS_PER_EDGE = 5
 MAX_NETWORKS = 40
 MAX_EDGES = 20
 MAX_LEADS = 50
+_ALL_LINES = 8_000  # lines of all network pictures together
 _ALL_EDGES = 400  # receipts over all networks together
 _TEXT_BYTES = 1_400_000  # of posts' texts over all receipts together
 _LENGTHS = (2_000, 1_000, 500, 280, 140)
@@ -45,6 +46,14 @@ def make(results: Results) -> Plan:
     networks = results.networks[:MAX_NETWORKS]
     each = max(4, min(MAX_EDGES, _ALL_EDGES // max(1, len(networks))))
     return Plan(networks, [_edges(network, results)[:each] for network in networks])
+
+
+def lines(edges: Sequence[int]) -> int:
+    """Lines that one network picture may have, given the edges of every network."""
+    most = 3_000
+    while most > 200 and sum(min(number, most) for number in edges) > _ALL_LINES:
+        most -= 100
+    return most
 
 
 def _edges(network: dict[str, Any], results: Results) -> list[Shown]:
