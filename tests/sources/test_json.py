@@ -187,12 +187,15 @@ def test_any_values_lose_no_row(files: Files, posts: list[dict[str, object]]) ->
 
 
 def test_a_telegram_export(files: Files) -> None:
-    messages = [
-        {"id": 1, "type": "message", "date": "2020-01-01T11:00:00", "date_unixtime": "1577872800", "from": "Ann",
-         "from_id": "user1", "text": ["see ", {"type": "link", "text": "https://e.org/x"}]},
-        {"id": 2, "type": "message", "date": "2020-01-01T11:01:00", "date_unixtime": "1577872860", "from": "Bob",
-         "from_id": "user2", "text": "", "reply_to_message_id": 1},
-    ]  # fmt: skip
+    first_message = {
+        "id": 1, "type": "message", "date": "2020-01-01T11:00:00", "date_unixtime": "1577872800",
+        "from": "Ann", "from_id": "user1", "text": ["see ", {"type": "link", "text": "https://e.org/x"}],
+    }  # fmt: skip
+    second_message = {
+        "id": 2, "type": "message", "date": "2020-01-01T11:01:00", "date_unixtime": "1577872860",
+        "from": "Bob", "from_id": "user2", "text": "", "reply_to_message_id": 1,
+    }  # fmt: skip
+    messages = [first_message, second_message]
     first, second = files.read(
         "result.json", json.dumps({"name": "c", "type": "channel", "id": 5, "messages": messages})
     )
