@@ -87,6 +87,13 @@ def test_raster_golden() -> None:
     assert rows == ["M86 7v14m383-14v14", "M852 24v14"]
 
 
+def test_rows_stand_beside_those_they_act_with() -> None:
+    a, b, c, d = people = nodes(4)
+    joined = [Edge(a.key, d.key, "url", None, within=9), Edge(d.key, b.key, "url", None, within=5)]
+    assert raster.neighbours(people, joined) == [a, d, b, c]
+    assert raster.neighbours([], []) == []
+
+
 def test_raster_stays_small() -> None:
     people = nodes(100)
     ticks = {node.key: {"url": array("q", range(0, 4_000 * SECOND, 2 * SECOND))} for node in people}

@@ -26,6 +26,12 @@ def test_identical_texts_have_no_mark() -> None:
     assert found is not None and found.same and found.ratio == 1 and "<mark>" not in found.left
 
 
+def test_a_link_that_differs_is_no_rewording() -> None:
+    found = texts.compare(pair("Read https://t.example/a1", "Read https://t.example/b2"))
+    assert found is not None and found.linked and not found.same
+    assert "<mark>https://t.example/a1</mark>" in found.left
+
+
 def test_missing_and_blank_texts_are_not_compared() -> None:
     assert texts.compare(pair(None, "text")) is None and texts.compare(pair("  \n", "text")) is None
 

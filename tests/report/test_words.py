@@ -21,11 +21,16 @@ def test_decimal(number: object, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0, "the same second"), (12.0, "12 s"), (-12.5, "12.5 s"), (200, "3 min 20 s"), (86_400, "1 d"),
-     (90_061, "1 d 1 h"), (None, "unknown"), (float("nan"), "unknown")],
+    [(0, "in the same second"), (12.0, "12 s apart"), (-12.5, "12.5 s apart"), (200, "3 min 20 s apart"),
+     (86_400, "1 d apart"), (90_061, "1 d 1 h apart"),
+     (None, "at unknown times"), (float("nan"), "at unknown times")],
 )  # fmt: skip
 def test_gap(seconds: float | None, said: str) -> None:
     assert words.gap(seconds) == said
+
+
+def test_times_to_the_minute_say_no_more_than_the_minute() -> None:
+    assert words.gap(0, 60) == "in the same minute" and words.gap(0, None) == "in the same moment"
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ class NetworkView:
         self.receipts = receipts
         self.palette = palette
         self.length, self.lines = sources.length, sources.lines
+        self.precision = results.run.get("time_resolution_seconds")
         self.inputs = [str(file.get("name")) for file in results.run.get("inputs") or []]
         self.edges = results.edges_of.get(self.name) or [one.edge for one in shown]
         self.people = _people(network, results)
@@ -150,7 +151,7 @@ class NetworkView:
             drawn = raster.draw(
                 f"{self.anchor}-{kind}",
                 title,
-                nodes=self.nodes,
+                nodes=raster.neighbours(self.nodes[: raster.MAX_ROWS], self.edges),
                 ticks=self.ticks,
                 window=window,
                 palette=self.palette,
@@ -233,7 +234,7 @@ class NetworkView:
             "trace": one.trace,
             "css": self.palette.of(one.trace),
             "object": "" if one.trace == "text" and one.a.text else one_line(one.object, 200),
-            "gap": words.gap(one.gap),
+            "gap": words.gap(one.gap, self.precision),
             "sides": [
                 self._side(one.a, first and second and first < second),
                 self._side(one.b, first and second and second < first),

@@ -21,7 +21,7 @@ from overt.report.time_axis import Axis
 from overt.report.words import some
 
 MAX_ROWS = 120
-"""Members drawn, those with the lowest numbers first."""
+"""Accounts drawn, those with most links."""
 _SECOND = 1_000_000
 _WIDTH = 860.0
 
@@ -35,6 +35,23 @@ class Window:
 
     first: int
     last: int
+
+
+def neighbours(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
+    """The accounts in such an order that each follows the one it acts with most, as far as that goes."""
+    close: dict[Key, dict[Key, int]] = {node.key: {} for node in nodes}
+    for edge in edges:
+        if edge.a in close and edge.b in close:
+            close[edge.a][edge.b] = close[edge.b][edge.a] = edge.within or 0
+    left = {node.key: node for node in nodes}
+    ordered: list[Node] = []
+    while left:
+        near = [key for key in close[ordered[-1].key] if key in left] if ordered else []
+        chosen = max(
+            near, key=lambda key: (close[ordered[-1].key][key], -left[key].number), default=next(iter(left))
+        )
+        ordered.append(left.pop(chosen))
+    return ordered
 
 
 def whole(ticks: Ticks) -> Window | None:

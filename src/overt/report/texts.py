@@ -14,17 +14,23 @@ from overt.report.receipts import CoAction
 MAX_EXAMPLES = 4
 """Pairs of texts printed per network."""
 _MAX_CHARACTERS = 600
-_TOKENS = re.compile(r"\s+|\w+|[^\w\s]+")
+_LINK = re.compile(r"https?://\S+")
+_TOKENS = re.compile(r"https?://\S+|\s+|\w+|[^\w\s]+")
 
 
 @dataclass(frozen=True)
 class SideBySide:
-    """Two texts as HTML; `same` says that not a character differs, `ratio` the share of common words."""
+    """Two texts as HTML.
+
+    `same` says that not a character differs, `linked` that nothing but links does; `ratio` is the share
+    of common words.
+    """
 
     co_action: CoAction
     left: Markup
     right: Markup
     same: bool
+    linked: bool
     ratio: float
 
 
@@ -36,7 +42,7 @@ def choose(candidates: Iterable[CoAction]) -> list[SideBySide]:
     pairs = [
         pair for candidate in candidates if (pair := compare(candidate)) is not None and pair.ratio >= 0.4
     ]
-    pairs.sort(key=lambda pair: (pair.same, -_weight(pair)))
+    pairs.sort(key=lambda pair: (pair.linked, pair.same, -_weight(pair)))
     chosen: list[SideBySide] = []
     seen: list[frozenset[str]] = []
     identical = 0
@@ -44,9 +50,9 @@ def choose(candidates: Iterable[CoAction]) -> list[SideBySide]:
         words = [_words(post.text) for post in (pair.co_action.a, pair.co_action.b)]
         if len(chosen) == MAX_EXAMPLES:
             break
-        if any(_alike(one, other) for one in words for other in seen) or (pair.same and identical == 2):
+        if any(_alike(one, other) for one in words for other in seen) or (pair.linked and identical == 2):
             continue
-        identical += pair.same
+        identical += pair.linked
         seen += words
         chosen.append(pair)
     return chosen
@@ -69,6 +75,7 @@ def compare(co_action: CoAction) -> SideBySide | None:
         _html(left, kept_left, len(a) - _MAX_CHARACTERS),
         _html(right, kept_right, len(b) - _MAX_CHARACTERS),
         a == b,
+        _bare(a) == _bare(b),
         ratio,
     )
 
@@ -102,6 +109,10 @@ def _weight(pair: SideBySide) -> float:
 
 def _words(text: str | None) -> frozenset[str]:
     return frozenset((text or "")[:_MAX_CHARACTERS].casefold().split())
+
+
+def _bare(text: str) -> str:
+    return " ".join(_LINK.sub(" ", text).split())
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

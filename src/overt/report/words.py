@@ -23,6 +23,8 @@ _SMALL = (
     "twelve",
 )
 
+_UNITS = {1: "second", 60: "minute", 3_600: "hour", 86_400: "day"}
+
 
 def count(number: Any) -> str:
     """1234 as "1,234"; "unknown" for what is missing, which is not zero."""
@@ -61,28 +63,28 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def gap(seconds: Any) -> str:
-    """A duration in its two largest units: "3 min 20 s". The sign is ignored."""
-    if seconds is None:
-        return "unknown"
+def gap(seconds: Any, precision: Any = 1) -> str:
+    """How far apart two times are, in the two largest units: "3 min 20 s apart". The sign is ignored.
+
+    Equal times are "in the same second", or minute, hour, day, as the `precision` (seconds) has it.
+    """
+    if not isinstance(seconds, (int, float)) or not math.isfinite(seconds):
+        return "at unknown times"
     value = abs(float(seconds))
-    if not math.isfinite(value):
-        return "unknown"
     if value < 60:
-        return "the same second" if value == 0 else f"{value:.3g} s"
+        return f"in the same {_UNITS.get(precision, 'moment')}" if value == 0 else f"{value:.3g} s apart"
     parts = []
     rest = round(value)
     for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
         whole, rest = divmod(rest, size)
         if whole:
             parts.append(f"{whole} {unit}")
-    return " ".join(parts[:2])
+    return " ".join(parts[:2]) + " apart"
 
 
 def resolution(seconds: Any) -> str:
     """The unit to which times are given: "second", "minute", "hour", "day"."""
-    names = {1: "second", 60: "minute", 3_600: "hour", 86_400: "day"}
-    return names.get(
+    return _UNITS.get(
         seconds, "unknown unit" if not isinstance(seconds, (int, float)) else f"{seconds:g} seconds"
     )
 
