@@ -81,6 +81,10 @@ class Session:
         with writing(self.work):
             return self._connection.to_pyarrow(expression)
 
+    def temporary(self, table: pa.Table) -> Table:
+        """Rows from outside as a table of the engine, for one query."""
+        return ibis.memtable(table)
+
     def store(self, stage: str, table: pa.Table) -> Path:
         """Writes a table that was computed outside the engine as a stage."""
         aside = self.work / f".{stage}.parquet"

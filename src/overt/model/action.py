@@ -11,5 +11,6 @@ ACTIONS_SCHEMA = pa.schema(
         pa.field("acted_at", pa.int64(), nullable=False),  # microseconds since 1970, UTC
         pa.field("post", pa.int64(), nullable=False),  # row of the posts table
         pa.field("lang", pa.string()),
+        pa.field("source", pa.string()),  # whose post or site the object is, where that is known
     ]
 )

@@ -45,8 +45,10 @@ PARAMETERS = (
               "share of accounts", 1e-6, 1),
     Parameter("generic_floor", 200, "a text used by no more than this many accounts is never generic",
               "accounts", 1, 10**9),
-    Parameter("rare_hashtag", 100, "a single hashtag is an object only if no more accounts than this used it",
+    Parameter("rare_hashtag", 100, "a hashtag or site is an object only if no more accounts than this used it",
               "accounts", 2, 10**9),
+    Parameter("rare_uses", 300, "a hashtag or site is an object only if it was used no more often than this",
+              "uses", 2, 10**9),
     Parameter("permutations", 200, "jittered copies behind a network's own p", "copies", 20, 10_000),
 )
 

@@ -8,19 +8,25 @@ SECOND = 1_000_000
 
 @dataclass(frozen=True, order=True)
 class Scale:
-    """One scale of the synchrony test, in seconds."""
+    """One scale of the synchrony test, in seconds.
+
+    `habit` bounds what the data cannot show: shared habits (notifications, promptness, a common app) may raise the
+    odds of a co-action by this factor before it counts as evidence (Rosenbaum's sensitivity parameter, 2002,
+    doi:10.1007/978-1-4757-3692-2). The longer the window, the more a habit can do.
+    """
 
     within: int
     window: int
+    habit: float = 1.0
 
     @property
     def name(self) -> str:
-        """The way a person would say it, such as "60 s / 1 h"."""
+        """The way a person would say it, such as "1 min / 1 h"."""
         return f"{duration(self.within)} / {duration(self.window)}"
 
 
-SCALES = (Scale(10, 600), Scale(60, 3_600), Scale(300, 21_600), Scale(1_800, 86_400))
-DAY_SCALE = Scale(86_400, 14 * 86_400)
+SCALES = (Scale(10, 600, 1.0), Scale(60, 3_600, 1.2), Scale(300, 21_600, 1.75), Scale(1_800, 86_400, 2.5))
+DAY_SCALE = Scale(86_400, 14 * 86_400, 2.5)
 """The one scale that data with day resolution can carry."""
 
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from overt.errors import UsageError
 from overt.model.action import ACTIONS_SCHEMA
-from overt.traces.base import Example, Trace
+from overt.traces.base import Example, Trace, column
 from overt.traces.canonical_url import canonical_url
 from overt.traces.domain import Domain
 from overt.traces.hashtag import Hashtag
@@ -34,29 +34,30 @@ def chosen(id_traces: Sequence[str], only: Sequence[str] = (), min_text: int = 2
     return [trace for trace in everything if not only or trace.name in only]
 
 
-def actions(batches: Iterable[pa.RecordBatch], traces: Sequence[Trace]) -> Iterator[pa.Table]:
-    """Rows of the actions table, a batch of posts at a time; `post` counts the posts from 0 on."""
-    offset = 0
+def actions(batches: Iterable[pa.RecordBatch], traces: Sequence[Trace], offset: int = 0) -> Iterator[pa.Table]:
+    """Rows of the actions table, a batch of posts and a trace at a time; `post` counts the posts from `offset` on."""
     for batch in batches:
         for trace in traces:
             found = list(trace.objects(batch))
             if found:
-                yield _rows(batch, trace.name, found, offset)
+                yield _rows(batch, trace, found, offset)
         offset += batch.num_rows
 
 
-def _rows(batch: pa.RecordBatch, trace: str, found: list[tuple[int, str]], offset: int) -> pa.Table:
+def _rows(batch: pa.RecordBatch, trace: Trace, found: list[tuple[int, str]], offset: int) -> pa.Table:
     rows = pa.array([row for row, _ in found], pa.int64())
+    authors = column(batch, "repost_of_account")
     posts = batch.select(["platform", "account_id", "created_at", "lang"]).take(rows)
     return pa.table(
         [
-            pa.repeat(pa.scalar(trace, pa.string()), len(found)),
+            pa.repeat(pa.scalar(trace.name, pa.string()), len(found)),
             posts["platform"],
             posts["account_id"],
             pa.array([name for _, name in found], pa.string()),
             posts["created_at"].cast(pa.int64()),
             pa.array([row + offset for row, _ in found], pa.int64()),
             posts["lang"],
+            pa.array([trace.source(name, authors[row]) for row, name in found], pa.string()),
         ],
         schema=ACTIONS_SCHEMA,
     )

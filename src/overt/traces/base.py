@@ -32,6 +32,10 @@ class Trace(ABC):
     def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
         """Pairs (row of the batch, object) for every use of an object. Raises nothing on odd input."""
 
+    def source(self, found: str, author: object) -> str | None:
+        """Whose post or site an object is: the author of a reposted post, unless the object itself tells."""
+        return f"@{author}" if author else None
+
     @classmethod
     @abstractmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pyarrow as pa
 
 from overt.traces.base import Example, Trace, column
-from overt.traces.canonical_url import canonical_url
+from overt.traces.canonical_url import canonical_url, domain
 
 
 class Url(Trace):
@@ -28,6 +28,10 @@ class Url(Trace):
                 found = (canonical_url(url) for url in urls if url)  # type: ignore[attr-defined]
                 for url in dict.fromkeys(u for u in found if u):
                     yield row, url
+
+    def source(self, found: str, author: object) -> str | None:
+        """The site; for shortened links the author of the repost."""
+        return domain(found) or super().source(found, author)
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -1,0 +1,231 @@
+"""findings.json: what a scan says, composed from its tables."""
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from overt.findings.sentences import listed, network_summary, number, receipt, some
+from overt.model.co_use import Floats
+from overt.model.edge import Edges
+from overt.model.network import Network, Networks
+
+SCHEMA = "overt.findings/1"
+TOP_RECEIPTS = 10
+TOP_POSTS = 3
+TOP_LEADS = 100
+
+
+@dataclass(frozen=True)
+class TraceWords:
+    """How a trace is spoken of: its plural and what else could explain it."""
+
+    plural: str
+    innocent: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that the composition reads. distinct: accounts x traces, distinct objects; hours: accounts x 168."""
+
+    edges: Edges
+    networks: Networks
+    accounts: pa.Table
+    account_rows: pa.Table
+    receipts: pa.Table
+    traces: list[str]
+    words: dict[str, TraceWords]
+    distinct: Floats
+    hours: Floats
+
+
+def iso(when: datetime.datetime) -> str:
+    """UTC time as ISO 8601 with Z, microseconds only where there are any."""
+    text = when.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    return text
+
+
+def network_facts(material: Material) -> list[dict[str, Any]]:
+    """The networks of findings.json."""
+    if not material.networks.networks:
+        return []
+    ids = material.receipts["network_id"].to_numpy(zero_copy_only=False)
+    return [_network(material, network, np.flatnonzero(ids == network.id)) for network in material.networks.networks]
+
+
+def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
+    mine = m.receipts.take(pa.array(rows))
+    edges = list(network.edges)
+    trace_counts = Counter(m.traces[t] for t in m.edges.strongest.trace[edges])
+    traces = dict(sorted(trace_counts.items(), key=lambda item: (-item[1], item[0])))
+    times = [t.as_py() for t in (pa.compute.min(mine["time_a"]), pa.compute.min(mine["time_b"]),
+                                 pa.compute.max(mine["time_a"]), pa.compute.max(mine["time_b"]))]
+    first, last = iso(min(times[:2])), iso(max(times[2:]))
+    people = [_account(m, a) for a in (*network.members, *network.targets)]
+    platforms = sorted({p["platform"] for p in people})
+    plurals = [m.words[t].plural for t in traces]
+    return {
+        "id": network.id,
+        "class": "coordinated",
+        "platforms": platforms,
+        "p": network.p,
+        "accounts": people,
+        "edges": len(edges),
+        "traces": traces,
+        "first_action": first,
+        "last_action": last,
+        "summary": network_summary(len(network.members), platforms, plurals, first, last),
+        "evidence_for": _for(m, network),
+        "evidence_against": _against(m, network),
+        "innocent_explanations": list(dict.fromkeys(x for t in traces for x in m.words[t].innocent)),
+        "hour_of_week": [int(n) for n in m.hours[list(network.members)].sum(axis=0)],
+        "lead_lag": _lead_lag(m, network),
+        "top_receipts": [receipt_facts(m, e, mine) for e in _strongest_first(m, edges)[:TOP_RECEIPTS]],
+    }
+
+
+def _strongest_first(m: Material, edges: list[int]) -> list[int]:
+    return sorted(edges, key=lambda e: (float(m.edges.p[e]), int(m.edges.a[e]), int(m.edges.b[e])))
+
+
+def _account(m: Material, account: int) -> dict[str, Any]:
+    row = {name: m.account_rows[name][account].as_py() for name in ("platform", "account_id", "role", "posts", "edges", "p")}
+    return row
+
+
+def _name(m: Material, account: int) -> tuple[str, str]:
+    return m.accounts["platform"][account].as_py(), m.accounts["account_id"][account].as_py()
+
+
+def sentence(m: Material, e: int) -> str:
+    """The receipt line of an edge."""
+    best, trace = m.edges.strongest, int(m.edges.strongest.trace[e])
+    a, b = int(m.edges.a[e]), int(m.edges.b[e])
+    possible = int(min(m.distinct[a, trace], m.distinct[b, trace]))
+    scale = m.edges.scales[best.scale[e]] if best.scale[e] >= 0 else None
+    return receipt(
+        m.words[m.traces[trace]].plural, int(m.edges.shared[e]), possible, float(m.edges.expected_shared[e]), scale,
+        int(best.hits[e]), int(best.trials[e]), float(best.expected[e]), float(m.edges.q[e]),
+    )
+
+
+def receipt_facts(m: Material, e: int, receipts: pa.Table) -> dict[str, Any]:
+    """One edge with its line and the closest of its posts."""
+    best = m.edges.strongest
+    (platform_a, a), (platform_b, b) = _name(m, int(m.edges.a[e])), _name(m, int(m.edges.b[e]))
+    same = pa.compute.and_(
+        pa.compute.and_(pa.compute.equal(receipts["account_a"], a), pa.compute.equal(receipts["platform_a"], platform_a)),
+        pa.compute.and_(pa.compute.equal(receipts["account_b"], b), pa.compute.equal(receipts["platform_b"], platform_b)),
+    )
+    return {
+        "account_a": a, "platform_a": platform_a, "account_b": b, "platform_b": platform_b,
+        "trace": m.traces[best.trace[e]],
+        "scale": m.edges.scales[best.scale[e]].name,
+        "sentence": sentence(m, e),
+        "shared": int(m.edges.shared[e]), "expected_shared": float(m.edges.expected_shared[e]),
+        "within": int(best.hits[e]), "trials": int(best.trials[e]), "expected_within": float(best.expected[e]),
+        "p": float(m.edges.p[e]), "q": float(m.edges.q[e]),
+        "posts": _posts(receipts.filter(same), m.traces[best.trace[e]]),
+    }
+
+
+def _posts(receipts: pa.Table, trace: str) -> list[dict[str, Any]]:
+    rows = [r for r in receipts.to_pylist() if r["trace"] == trace]
+    rows.sort(key=lambda r: (r["gap_seconds"], r["time_a"], r["time_b"], r["object"]))
+    return [
+        {
+            "object": r["object"], "gap_seconds": r["gap_seconds"],
+            **{
+                side: {
+                    "post_id": r[f"post_id_{side}"], "time": iso(r[f"time_{side}"]), "text": r[f"text_{side}"],
+                    "file": r[f"file_{side}"], "row": r[f"row_{side}"],
+                }
+                for side in ("a", "b")
+            },
+        }
+        for r in rows[:TOP_POSTS]
+    ]
+
+
+def _for(m: Material, network: Network) -> list[str]:
+    """What speaks for coordination, in plain words. Nothing here speaks of deception: a scan cannot see it."""
+    edges = list(network.edges)
+    n = len(network.members)
+    possible = n * (n - 1) // 2
+    median = float(np.median(m.edges.occasions[edges]))
+    lines = [
+        f"{some(len(edges), 'pair')} of {possible:,} possible acted together more closely than chance, news and "
+        f"shared habits explain (false discovery rate {number(float(m.edges.q[edges].max()))} or less per pair).",
+        f"The median pair did so on {number(median)} separate occasions, with different posts each time.",
+    ]
+    both = int((m.edges.p_structure[edges] < 0.001).sum())
+    if both:
+        lines.append(f"{some(both, 'pair')} also shared more objects than their activity and the objects' popularity explain.")
+    if network.p <= 0.05:
+        lines.append(f"Jittered copies of the data gave no network of this size more often than p = {number(network.p)} says.")
+    platforms = sorted({_name(m, a)[0] for a in network.members})
+    if len(platforms) > 1:
+        lines.append(f"The same accounts' acts line up across {listed(platforms)}.")
+    return lines
+
+
+def _against(m: Material, network: Network) -> list[str]:
+    """What speaks against, or what the data cannot show."""
+    edges = list(network.edges)
+    n = len(network.members)
+    density = 2 * len(edges) / (n * (n - 1))
+    lines = [
+        "Nothing here shows that any account hides who it is, where it is, whom it belongs to, how popular it is or why it speaks.",
+    ]
+    if density < 0.3:
+        lines.append(f"Only {density:.0%} of the pairs are synchronised: a loose group, or several that share a source.")
+    single = [a for a in network.members if int(((m.edges.a[edges] == a) | (m.edges.b[edges] == a)).sum()) == 1]
+    if single:
+        lines.append(f"{some(len(single), 'account')} is tied to the network by one partner only."
+                     if len(single) == 1 else f"{some(len(single), 'account')} are tied to the network by one partner each.")
+    weak = int((m.edges.p_structure[edges] > 0.05).sum())
+    if weak:
+        lines.append(f"{some(weak, 'pair')} shared no more objects than expected; only the timing stands out.")
+    if network.p > 0.05:
+        lines.append(f"Jittered copies gave networks of this size, too (p = {number(network.p)}).")
+    if network.targets:
+        lines.append(f"{some(len(network.targets), 'account')} marked as target only ever acted first and was copied: that is no evidence against it."
+                     if len(network.targets) == 1 else
+                     f"{some(len(network.targets), 'account')} marked as targets only ever acted first and were copied: that is no evidence against them.")
+    return lines
+
+
+def _lead_lag(m: Material, network: Network) -> dict[str, Any]:
+    first: Counter[int] = Counter()
+    untied: Counter[int] = Counter()
+    for e in network.edges:
+        a, b = int(m.edges.a[e]), int(m.edges.b[e])
+        first[a] += int(m.edges.low_first[e])
+        first[b] += int(m.edges.untied[e] - m.edges.low_first[e])
+        untied[a] += int(m.edges.untied[e])
+        untied[b] += int(m.edges.untied[e])
+    always = [a for a in network.members if untied[a] >= 3 and first[a] >= 0.9 * untied[a]]
+    return {"always_first": [_name(m, a)[1] for a in always], "untied": sum(untied.values()) // 2}
+
+
+def leads(m: Material, shared_interest: int) -> dict[str, Any]:
+    """Pairs outside networks: leads for people, never findings."""
+    ranked = _strongest_first(m, list(m.networks.leads))
+    rows = []
+    for e in ranked[:TOP_LEADS]:
+        (platform_a, a), (platform_b, b) = _name(m, int(m.edges.a[e])), _name(m, int(m.edges.b[e]))
+        rows.append({
+            "platform_a": platform_a, "account_a": a, "platform_b": platform_b, "account_b": b,
+            "kind": "synchronised", "p": float(m.edges.p[e]), "q": float(m.edges.q[e]), "sentence": sentence(m, e),
+        })
+    return {
+        "pairs": rows,
+        "pairs_in_total": len(ranked),
+        "shared_interest_edges": shared_interest,
+        "note": "A pair is a lead, not a finding: two accounts may belong to one person, one office or one app. "
+                "Shared interest alone is never coordination.",
+    }

@@ -1,0 +1,37 @@
+"""Trial: one window in which two accounts used the same object; and the test made of a pair's trials."""
+
+from dataclasses import dataclass
+
+from overt.model.co_use import Bools, Floats, Ints
+from overt.model.scale import Scale
+
+
+@dataclass(frozen=True)
+class Trials:
+    """The trials of one trace and scale: one row per pair and window, and where each co-use went.
+
+    rows: indices into the co-uses; trial: the trial of each such row; pair_index: the tested pair of each trial.
+    """
+
+    trace: int
+    scale: Scale
+    rows: Ints
+    trial: Ints
+    chance: Floats
+    hit: Bools
+    pair: Ints
+    window: Ints
+
+
+@dataclass(frozen=True)
+class PairTest:
+    """Per pair of one trace and scale: n trials, x of them hits, the mean chance, p and the smallest p possible."""
+
+    trace: int
+    scale: Scale
+    pair: Ints
+    n: Ints
+    x: Ints
+    chance: Floats
+    p: Floats
+    attainable: Floats

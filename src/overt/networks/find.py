@@ -1,0 +1,64 @@
+"""From edges to networks: drop the targets, find communities, keep those that stand, give each its own p."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from overt.model.co_use import Ints
+from overt.model.edge import Edges
+from overt.model.network import Network, Networks
+from overt.networks.communities import communities, standing
+from overt.networks.layout import layout
+from overt.networks.permutation import network_p
+from overt.networks.roles import targets
+
+Copies = Callable[[], tuple[list[Ints], list[Ints]]]
+"""() -> per scale: the pairs that it alone rejects in the data; the largest network of each jittered copy."""
+
+
+def find(edges: Edges, least: int, seed: int, accounts: int, copies: Copies) -> Networks:
+    """The networks among the synchronised edges. `least`: accounts that a network needs."""
+    sync = edges.sync()
+    a, b = edges.a[sync], edges.b[sync]
+    copied = targets(a, b, edges.low_first[sync], edges.untied[sync])
+    free = sync[~np.isin(a, list(copied)) & ~np.isin(b, list(copied))]
+    community = communities(edges.a[free], edges.b[free], edges.p[free], seed)
+    network_of = standing(community, edges.a[free], edges.b[free], least)
+    if not network_of:
+        return Networks((), tuple(int(e) for e in sync))
+    observed, largest = copies()
+    inside = [e for e in free if network_of.get(int(edges.a[e]), -1) == network_of.get(int(edges.b[e]), -2)]
+    aims = _targets_by_network(edges, sync, copied, network_of)
+    networks = []
+    for number in range(max(network_of.values()) + 1):
+        members = tuple(sorted(x for x, n in network_of.items() if n == number))
+        mine = tuple(int(e) for e in inside if network_of[int(edges.a[e])] == number)
+        keys = edges.a[list(mine)] * accounts + edges.b[list(mine)]
+        sizes = [int(np.isin(keys, pairs).sum()) for pairs in observed]
+        networks.append(Network(number, members, tuple(sorted(aims.get(number, ()))), mine,
+                                network_p(sizes, largest)))
+    held = {e for network in networks for e in network.edges}
+    return Networks(tuple(networks), tuple(int(e) for e in sync if e not in held), _places(edges, networks, seed))
+
+
+def _targets_by_network(
+    edges: Edges, sync: Ints, copied: set[int], network_of: dict[int, int]
+) -> dict[int, set[int]]:
+    """Each target goes to the network that copies it on most edges; those copied by no network are left out."""
+    votes: dict[int, dict[int, int]] = {}
+    for e in sync:
+        for target, copier in ((int(edges.a[e]), int(edges.b[e])), (int(edges.b[e]), int(edges.a[e]))):
+            if target in copied and copier in network_of:
+                mine = votes.setdefault(target, {})
+                mine[network_of[copier]] = mine.get(network_of[copier], 0) + 1
+    result: dict[int, set[int]] = {}
+    for target, mine in votes.items():
+        result.setdefault(min(mine, key=lambda n: (-mine[n], n)), set()).add(target)
+    return result
+
+
+def _places(edges: Edges, networks: Sequence[Network], seed: int) -> dict[int, tuple[float, float]]:
+    place: dict[int, tuple[float, float]] = {}
+    for network in networks:
+        place.update(layout([(int(edges.a[e]), int(edges.b[e])) for e in network.edges], seed))
+    return place

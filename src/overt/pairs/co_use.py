@@ -1,0 +1,97 @@
+"""Timed co-uses: two accounts used the same object within a window.
+
+A join on the object and the bucket of time keeps the work near the number of co-uses. Objects that many accounts
+used (hubs) are joined only for pairs that could reach the number of occasions which a finding needs: the prefix
+filter. Each use falls into the items (object, bucket) and (object, bucket - 1); two uses within the window share
+an item; a pair with K occasions shares K items; so each account may forget its K - 1 costliest items when
+candidates are made, and no pair with K occasions is lost. One viral hour then costs nothing by itself.
+"""
+
+from overt.engine import Table, literal, row_number, window
+
+
+def co_uses(uses: Table, window_seconds: int) -> Table:
+    """trace, object, first, second, t_first, t_second, post_first, post_second for every close pair of uses.
+
+    A post and its own repost are no co-use: being passed on is nothing that one does.
+    """
+    width = window_seconds * 1_000_000
+    left = uses.mutate(bucket=uses.t // width)
+    right = both_buckets(left).view()
+    earlier = (left.t < right.t) | ((left.t == right.t) & (left.account < right.account))
+    return left.join(
+        right,
+        [
+            left.trace == right.trace, left.object == right.object, left.bucket == right.bucket,
+            left.account != right.account, right.t - left.t <= width, earlier,
+            left.source != right.account, right.source != left.account,
+        ],
+    ).select(
+        left.trace, left.object, first=left.account, second=right.account,
+        t_first=left.t, t_second=right.t, post_first=left.post_key, post_second=right.post_key,
+    )
+
+
+def both_buckets(bucketed: Table) -> Table:
+    """Every use in its own bucket and in the one before."""
+    return bucketed.union(bucketed.mutate(bucket=bucketed.bucket - 1))
+
+
+def candidates(uses: Table, window_seconds: int, occasions: int) -> Table:
+    """trace, a, b (a < b): a superset of the pairs with `occasions` co-uses in different windows."""
+    width = window_seconds * 1_000_000
+    bucketed = uses.select("trace", "object", "account", bucket=uses.t // width)
+    items = both_buckets(bucketed).distinct()
+    cost = items.group_by("trace", "object", "bucket").agg(accounts=items.count())
+    cost = cost.filter(cost.accounts >= 2)
+    priced = items.join(cost, ["trace", "object", "bucket"])
+    order = window(
+        group_by=["trace", "account"],
+        order_by=[priced.accounts.desc(), priced.object, priced.bucket],
+    )
+    placed = priced.mutate(place=row_number().over(order))
+    kept = placed.filter(placed.place >= occasions - 1)
+    # Items are ordered by cost within an account only, yet the filter stays lossless: a pair with K common
+    # items has at least one that is beyond the K - 1 dropped ones of both, if the order is the same for
+    # both accounts. It is: cost, object and bucket belong to the item.
+    left, right = kept, kept.view()
+    return left.join(
+        right,
+        [
+            left.trace == right.trace, left.object == right.object, left.bucket == right.bucket,
+            left.account < right.account,
+        ],
+    ).select(left.trace, a=left.account, b=right.account).distinct()
+
+
+def of_candidates(co_uses: Table, candidates: Table) -> Table:
+    """The co-uses of candidate pairs."""
+    low = (co_uses["first"] < co_uses["second"]).ifelse(co_uses["first"], co_uses["second"])
+    high = (co_uses["first"] < co_uses["second"]).ifelse(co_uses["second"], co_uses["first"])
+    keyed = co_uses.mutate(a=low, b=high)
+    return keyed.semi_join(candidates, ["trace", "a", "b"]).drop("a", "b")
+
+
+def within(objects: Table, hub_cap: int, *, hubs: bool) -> Table:
+    """trace, object of the objects used by several accounts: those above the hub cap, or the others."""
+    chosen = (objects.d > hub_cap) if hubs else ((objects.d >= 2) & (objects.d <= hub_cap))
+    return objects.filter(chosen).select("trace", "object")
+
+
+def only(uses: Table, objects: Table) -> Table:
+    """The uses of the given objects."""
+    return uses.semi_join(objects, ["trace", "object"])
+
+
+def telling(uses: Table, margins: Table, accounts: dict[str, int], times: dict[str, int]) -> Table:
+    """The uses of objects that say something: no more accounts, and no more uses, than their trace allows."""
+    kept = margins.filter(margins.d <= _by_trace(margins, accounts))
+    kept = kept.filter(kept.uses <= _by_trace(kept, times))
+    return only(uses, kept.select("trace", "object"))
+
+
+def _by_trace(table: Table, caps: dict[str, int]) -> Table:
+    cap = literal(2**62)
+    for trace, value in sorted(caps.items()):
+        cap = (table.trace == trace).ifelse(literal(value), cap)
+    return cap

@@ -1,0 +1,188 @@
+"""The relational stages in order: from posts and actions to margins, shared objects and timed co-uses."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from overt.engine import Session, Table
+from overt.model.co_use import CoUses, Floats, Ints
+from overt.model.margins import Margins
+from overt.pairs import co_use, margins, uses
+from overt.pairs.arrays import numbered, sorted_columns
+
+Step = Callable[[str, str], None]
+"""Called as step(stage, detail) when a stage begins."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the relational stages need to know. `widest` is the longest window, in seconds."""
+
+    hub_cap: int
+    widest: int
+    occasions: int
+    rare: Sequence[str]
+    rare_cap: int
+    rare_uses: int
+    generic: Sequence[str]
+    generic_share: float
+    generic_floor: int
+
+    def caps(self, accounts: int) -> dict[str, int]:
+        """Trace -> how many accounts may use an object of it before the object says nothing."""
+        phrase = max(self.generic_floor, int(self.generic_share * accounts))
+        return dict.fromkeys(self.rare, self.rare_cap) | dict.fromkeys(self.generic, phrase)
+
+
+@dataclass(frozen=True)
+class Related:
+    """What the relational stages leave: whole numbers, sorted the same way by every engine.
+
+    distinct: accounts x traces, how many distinct objects each account used. sources: per object, -1 unknown.
+    shared: trace, a, b, shared. hubs: trace, object, t, account of every use of a hub. hours: accounts x 168.
+    traces: per trace {actions, objects, accounts, generic_objects_left_out}.
+    """
+
+    accounts: pa.Table
+    co_uses: CoUses
+    hubs: dict[str, Ints]
+    margins: list[Margins]
+    shared: dict[str, Ints]
+    hours: Floats
+    distinct: Floats
+    resolution: Ints
+    sources: Ints
+    trace_names: list[str]
+    traces: list[dict[str, object]]
+    posts: int
+    exact_repeats: int
+
+
+def relate(session: Session, limits: Limits, resolutions: Sequence[int], step: Step) -> Related:
+    """Runs every relational stage that is not there yet. `resolutions`: seconds, per input file."""
+    step("uses", "who used what, and when")
+    used = _uses(session, limits)
+    step("margins", "how active each account is, how popular each object")
+    _margins(session, used, limits)
+    step("co-uses", "who used the same object within the widest window")
+    _co_uses(session, used, limits)
+    step("collect", "fetching counts")
+    return _collect(session, resolutions)
+
+
+def _uses(session: Session, limits: Limits) -> Table:
+    posts, actions = session.table("posts"), session.table("actions")
+    keys = session.materialise("post_keys", uses.post_keys(posts))
+    accounts = session.materialise("accounts", uses.accounts(posts, keys))
+    objects = session.materialise("objects", uses.objects(actions))
+    origins = session.materialise("origins", uses.origins(posts, accounts))
+    every = session.materialise("every_use", uses.uses(actions, keys, accounts, objects, origins))
+    popularity = session.materialise("popularity", margins.object_margins(every))
+    caps, times = limits.caps(_count(session, accounts)), dict.fromkeys(limits.rare, limits.rare_uses)
+    return session.materialise("uses", co_use.telling(every, popularity, caps, times))
+
+
+def _margins(session: Session, used: Table, limits: Limits) -> None:
+    per_object = session.materialise("object_margins", margins.object_margins(used))
+    strata = session.materialise("strata", margins.object_strata(used, per_object))
+    tested = session.materialise("tested", margins.tested_objects(per_object, strata, limits.hub_cap))
+    session.materialise("account_margins", margins.account_margins(used, tested))
+    session.materialise("stratum_margins", margins.stratum_margins(tested))
+    session.materialise("shared", margins.shared_objects(used, tested))
+
+
+def _co_uses(session: Session, used: Table, limits: Limits) -> None:
+    per_object = session.table("object_margins")
+    ordinary = co_use.only(used, co_use.within(per_object, limits.hub_cap, hubs=False))
+    session.materialise("co_uses", co_use.co_uses(ordinary, limits.widest))
+    hubs = session.materialise("hubs", co_use.within(per_object, limits.hub_cap, hubs=True))
+    hub_uses = session.materialise("hub_uses", co_use.only(used, hubs))
+    several = co_use.only(used, per_object.filter(per_object.d >= 2).select("trace", "object"))
+    candidates = co_use.candidates(several, limits.widest, limits.occasions) if _count(session, hubs) else None
+    if candidates is not None:
+        pairs = session.materialise("candidates", candidates)
+        close = co_use.of_candidates(co_use.co_uses(hub_uses, limits.widest), pairs)
+        session.materialise("hub_co_uses", close)
+
+
+def _count(session: Session, table: Table) -> int:
+    return int(session.fetch(table.count().as_table())[0][0].as_py())
+
+
+def _collect(session: Session, resolutions: Sequence[int]) -> Related:
+    accounts = session.fetch(session.table("accounts")).sort_by("account")
+    number = accounts.num_rows
+    traces = _trace_facts(session)
+    names = [str(t["name"]) for t in traces]
+    close = [session.fetch(session.table(s)) for s in ("co_uses", "hub_co_uses") if session.has(s)]
+    posts, keyed = session.table("posts"), session.table("accounts")
+    hours = sorted_columns(session.fetch(uses.account_hours(posts, keyed)), ("account", "hour", "posts"))
+    week = np.zeros((number, 168))
+    np.add.at(week, (hours["account"], hours["hour"]), hours["posts"])
+    files = sorted_columns(session.fetch(uses.account_files(posts, keyed)), ("account", "file"))
+    resolution = np.ones(number, np.int64)
+    np.maximum.at(resolution, files["account"], np.array(resolutions, np.int64)[files["file"]])
+    repeats = session.fetch(uses.exact_repeats(posts))["repeats"][0].as_py()
+    return Related(
+        accounts=accounts,
+        co_uses=CoUses.from_table(numbered(pa.concat_tables(close), "trace", names), number),
+        hubs=sorted_columns(numbered(session.fetch(session.table("hub_uses")), "trace", names),
+                            ("trace", "object", "t", "account")),
+        margins=_read_margins(session, names, number),
+        shared=sorted_columns(numbered(session.fetch(session.table("shared")), "trace", names),
+                              ("trace", "a", "b", "shared")),
+        hours=week,
+        distinct=_distinct(session, names, number),
+        resolution=resolution,
+        sources=sorted_columns(session.fetch(session.table("objects").select("id", "source")), ("id", "source"))["source"],
+        trace_names=names,
+        traces=traces,
+        posts=int(pa.compute.sum(accounts["posts"]).as_py() or 0),
+        exact_repeats=int(repeats or 0),
+    )
+
+
+def _trace_facts(session: Session) -> list[dict[str, object]]:
+    every, used = session.table("every_use"), session.table("object_margins")
+    counted = every.group_by("trace").agg(
+        actions=every.count(), objects=every.object.nunique(), accounts=every.account.nunique()
+    )
+    kept = {row["trace"]: row["n"] for row in session.fetch(used.group_by("trace").agg(n=used.count())).to_pylist()}
+    return [
+        {
+            "name": row["trace"], "actions": row["actions"], "objects": row["objects"], "accounts": row["accounts"],
+            "generic_objects_left_out": row["objects"] - kept.get(row["trace"], 0),
+        }
+        for row in sorted(session.fetch(counted).to_pylist(), key=lambda row: str(row["trace"]))
+    ]
+
+
+def _read_margins(session: Session, names: list[str], accounts: int) -> list[Margins]:
+    """One Margins per trace; strata are numbered by name."""
+    per_account = session.fetch(session.table("account_margins"))
+    classes = session.fetch(session.table("stratum_margins"))
+    strata = sorted(set(classes["stratum"].to_pylist()))
+    a = sorted_columns(numbered(numbered(per_account, "trace", names), "stratum", strata),
+                       ("trace", "account", "stratum", "k"))
+    c = sorted_columns(numbered(numbered(classes, "trace", names), "stratum", strata),
+                       ("trace", "stratum", "d", "objects"))
+    result = []
+    for trace in range(len(names)):
+        mine, theirs = a["trace"] == trace, c["trace"] == trace
+        here, dense = np.unique(c["stratum"][theirs], return_inverse=True)
+        result.append(Margins(
+            a["account"][mine], np.searchsorted(here, a["stratum"][mine]), a["k"][mine],
+            dense.astype(np.int64), c["d"][theirs], c["objects"][theirs], accounts,
+        ))
+    return result
+
+
+def _distinct(session: Session, names: list[str], accounts: int) -> Floats:
+    every = session.table("every_use")
+    counted = every.group_by("trace", "account").agg(objects=every.object.nunique())
+    rows = sorted_columns(numbered(session.fetch(counted), "trace", names), ("trace", "account", "objects"))
+    result = np.zeros((accounts, max(len(names), 1)))
+    result[rows["account"], rows["trace"]] = rows["objects"]
+    return result

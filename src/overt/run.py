@@ -1,0 +1,178 @@
+"""Run: the state of one scan on disk, so that it can be interrupted and resumed, and accounted for afterwards.
+
+Stages lie in OUT/.work, in a folder named after everything that decides their content: the version, the inputs'
+bytes, the parameters and the reading options. `--resume` goes on from the stages that are whole; without it the
+folder is made anew. When a scan has ended the folder is removed.
+"""
+
+import datetime
+import hashlib
+import json
+import platform
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from overt.engine import Session
+from overt.engine.session import writing
+from overt.errors import InputError, OutputError, TooManyRejected
+from overt.findings.canonical import dumps
+from overt.findings.write import write_text
+from overt.model.action import ACTIONS_SCHEMA
+from overt.model.input_file import InputFile
+from overt.sources import Reading, ReadOptions, open_posts
+from overt.traces import Trace, actions
+from overt.version import __version__
+
+STAGES_VERSION = 1
+"""Raised whenever the content of a stage changes its meaning."""
+
+
+class Run:
+    """One scan: where its work lies, what was read, how long each stage took."""
+
+    def __init__(
+        self, paths: Sequence[str | Path], out: Path, settings: dict[str, Any], read: ReadOptions,
+        only: Sequence[str], resume: bool, step: Callable[[str, str], None],
+    ) -> None:
+        self.out, self._step, self._settings = out, step, settings
+        self._started = self._mark = time.perf_counter()
+        self._stage = ""
+        self._seconds: dict[str, float] = {}
+        self._memory: dict[str, int] = {}
+        with making(out):
+            out.mkdir(parents=True, exist_ok=True)
+        self._reading: Reading = open_posts(paths, read, out / "rejected.csv")
+        identity = [__version__, STAGES_VERSION, settings, asdict_read(read), sorted(only),
+                    [(f.name, f.sha256) for f in self._reading.files]]
+        digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]
+        self.work = out / ".work" / digest
+        if not resume:
+            shutil.rmtree(out / ".work", ignore_errors=True)
+        self.files: list[InputFile] = self._reading.files
+        self.notices: list[str] = []
+        self.first = self.last = datetime.datetime.fromtimestamp(0, datetime.UTC)
+        self._engine: dict[str, Any] = {}
+
+    def engine(self, session: Session) -> None:
+        """Notes which engine runs."""
+        self._engine = {"engine": session.engine, "threads": session.threads}
+
+    def step(self, stage: str, detail: str) -> None:
+        """A stage begins: the time since the last call belonged to the one before."""
+        now = time.perf_counter()
+        if self._stage:
+            self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._mark
+            self._memory[self._stage] = peak_memory()
+        self._stage, self._mark = stage, now
+        self._step(stage, detail)
+
+    @property
+    def resolutions(self) -> list[int]:
+        """Seconds, per input file."""
+        return [f.time_resolution for f in self.files]
+
+    @property
+    def span_seconds(self) -> float:
+        """From the first to the last post."""
+        return (self.last - self.first).total_seconds()
+
+    def read(self, session: Session, choose: Callable[[list[str]], list[Trace]]) -> list[Trace]:
+        """Stages 1 and 2: posts and actions as Parquet. Raises InputError where nothing could be read."""
+        traces = choose(self._reading.id_traces)
+        done = self.work / "read.json"
+        if not done.exists():
+            self.step("read", f"reading {len(self.files)} file{'s' if len(self.files) > 1 else ''}")
+            self._read(session, traces)
+            write_text(done, dumps(self._state()))
+        self._restore(json.loads(done.read_text("utf-8")))
+        return traces
+
+    def _read(self, session: Session, traces: list[Trace]) -> None:
+        schema = self._reading.schema.append(pa.field("post", pa.int64()))
+        posts, found = session.path("posts"), session.path("actions")
+        number, first, last = 0, None, None
+        with writing(self.work), pq.ParquetWriter(posts, schema) as to_posts, \
+                pq.ParquetWriter(found, ACTIONS_SCHEMA) as to_actions:
+            for batch in self._reading.batches():
+                to_posts.write_batch(numbered(batch, schema, number))
+                for rows in actions([batch], traces, number):
+                    to_actions.write_table(rows)
+                number += batch.num_rows
+                low, high = pc.min_max(batch["created_at"]).as_py().values()
+                first = low if first is None else min(first, low)
+                last = high if last is None else max(last, high)
+                self._step("read", f"{number:,} posts")
+        if first is None or last is None:
+            shown = ", ".join(str(f.path) for f in self.files)
+            raise InputError("no row could be read", where=shown,
+                             mend=f"see {self.out / 'rejected.csv'} for the reasons; --map field=column names columns")
+        self.first, self.last = first, last
+
+    def _state(self) -> dict[str, Any]:
+        return {"files": [asdict(f) for f in self.files], "notices": self._reading.notices,
+                "first": self.first.isoformat(), "last": self.last.isoformat()}
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        paths = [f.path for f in self.files]
+        self.files = [InputFile(**{**f, "path": path}) for f, path in zip(state["files"], paths, strict=True)]
+        self.notices = list(state["notices"])
+        self.first = datetime.datetime.fromisoformat(state["first"])
+        self.last = datetime.datetime.fromisoformat(state["last"])
+
+    def finish(self, max_rejected: float) -> None:
+        """Writes run.json, removes the work. Raises TooManyRejected where too many rows could not be read."""
+        self.step("done", "")
+        facts = {
+            **self._engine, "plan": "bucketed join; hubs by prefix filter", "overt": __version__,
+            "python": platform.python_version(), "inputs": [f.path for f in self.files], "out": str(self.out),
+            "seconds": {**self._seconds, "total": time.perf_counter() - self._started},
+            "peak_memory_mb": {**self._memory, "total": peak_memory()},
+        }
+        write_text(self.out / "run.json", dumps(facts))
+        shutil.rmtree(self.out / ".work", ignore_errors=True)
+        for file in self.files:
+            share = file.rows_rejected / max(file.rows_read, 1)
+            if share > max_rejected:
+                raise TooManyRejected(
+                    f"{file.rows_rejected:,} of {file.rows_read:,} rows could not be read", where=file.path,
+                    mend=f"see {self.out / 'rejected.csv'} for each row and reason, or allow more with --max-rejected",
+                )
+
+
+def numbered(batch: pa.RecordBatch, schema: pa.Schema, start: int) -> pa.RecordBatch:
+    """The batch with its place among all posts."""
+    places = pa.array(range(start, start + batch.num_rows), pa.int64())
+    return pa.RecordBatch.from_arrays([*batch.columns, places], schema=schema)
+
+
+def asdict_read(read: ReadOptions) -> dict[str, Any]:
+    """The reading options as plain data."""
+    return {"map": dict(read.mapping), "trace_columns": dict(read.trace_columns), "platform": read.platform,
+            "timezone": read.timezone}
+
+
+def peak_memory() -> int:
+    """The largest resident memory of this process so far, in MB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
+
+
+@contextmanager
+def making(out: Path) -> Iterator[None]:
+    """Turns a directory that cannot be made into one line. Raises OutputError."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot be made: {error.strerror or error}", where=str(out),
+                          mend="choose another --out") from error

@@ -1,0 +1,203 @@
+"""The page on which the stages of a scan stand in order: from export files to findings and a dossier."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from overt import report
+from overt.engine import Session
+from overt.findings import compose, receipts, tables
+from overt.findings.canonical import dumps
+from overt.findings.methods import paragraph
+from overt.findings.write import write_table, write_text
+from overt.model.co_use import Ints
+from overt.model.network import Networks
+from overt.model.parameter import checked
+from overt.model.scale import DAY_SCALE, SCALES, Scale
+from overt.networks.find import find
+from overt.networks.permutation import largest_network
+from overt.pairs import Limits, Related, relate
+from overt.pairs.uses import named_objects, named_posts
+from overt.run import Run
+from overt.significance.judge import Counts, Judged, judge
+from overt.significance.replicate import Replicates
+from overt.significance.synchrony import usable
+from overt.sources import ReadOptions
+from overt.traces import Trace, chosen
+from overt.version import __version__
+
+Step = Callable[[str, str], None]
+"""Called as step(stage, detail) when a stage begins."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to scan and how. `only` names traces (all where empty); `parameters` override the defaults."""
+
+    paths: Sequence[str | Path]
+    out: Path
+    parameters: dict[str, Any] = field(default_factory=dict)
+    read: ReadOptions = field(default_factory=ReadOptions)
+    only: Sequence[str] = ()
+    threads: int | None = None
+    memory: str = "1GB"
+    resume: bool = False
+    max_rejected: float = 0.05
+
+
+def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str, Any]:
+    """Runs every stage, writes the files of DESIGN section 3 into `request.out` and returns findings.json.
+
+    Raises InputError, UsageError, OutputError; TooManyRejected after everything was written.
+    """
+    settings = checked(request.parameters)
+    run = Run(request.paths, request.out, settings, request.read, request.only, request.resume, step)
+    with Session(run.work, threads=request.threads, memory=request.memory) as session:
+        run.engine(session)
+        traces = run.read(session, lambda ids: chosen(ids, request.only, settings["min_text"]))
+        scales = scales_of(run)
+        related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
+        judged = judge(counts(related), scales, settings, run.step)
+        networks = networks_of(related, judged, settings, run)
+        run.step("findings", "composing and writing")
+        found = write(session, run, settings, traces, related, judged, networks)
+    run.step("report", "drawing the dossier")
+    report.write(request.out)
+    run.finish(request.max_rejected)
+    return found
+
+
+def scales_of(run: Run) -> list[Scale]:
+    """The scales that the data's resolution and span can carry."""
+    coarse = max(run.resolutions, default=1) > SCALES[-1].within
+    every = [*SCALES, DAY_SCALE] if coarse else list(SCALES)
+    return usable(every, min(run.resolutions, default=1), run.span_seconds)
+
+
+def limits(settings: dict[str, Any], traces: Sequence[Trace], scales: Sequence[Scale]) -> Limits:
+    """What the relational stages need to know of parameters, traces and scales."""
+    return Limits(
+        hub_cap=settings["hub_cap"],
+        widest=max((s.window for s in scales), default=SCALES[0].window),
+        occasions=settings["min_occasions"],
+        rare=[t.name for t in traces if t.rare_only],
+        rare_cap=settings["rare_hashtag"],
+        rare_uses=settings["rare_uses"],
+        generic=[t.name for t in traces if t.generic_phrases],
+        generic_share=settings["generic_share"],
+        generic_floor=settings["generic_floor"],
+    )
+
+
+def counts(related: Related) -> Counts:
+    """What the tests need from the relational stages."""
+    return Counts(
+        related.co_uses, related.hubs, related.margins, related.shared, related.hours, related.resolution,
+        related.sources,
+    )
+
+
+def networks_of(related: Related, judged: Judged, settings: dict[str, Any], run: Run) -> Networks:
+    """Networks with their own p, from jittered copies of the tested pairs."""
+    accounts = related.co_uses.accounts
+
+    def copies() -> tuple[list[Ints], list[Ints]]:
+        observed, largest = [], []
+        for place, scale in enumerate(judged.scales):
+            mine = [i for i, t in enumerate(judged.tests) if t.scale == scale and len(t.pair)]
+            if not mine:
+                continue
+            run.step("networks", f"{settings['permutations']} jittered copies at {scale.name}")
+            redrawn = Replicates(
+                related.co_uses, [judged.trials[i] for i in mine], [judged.tests[i] for i in mine],
+                judged.synchrony.threshold, int(related.resolution.max(initial=1)),
+            )
+            rng = np.random.default_rng([settings["seed"], place])
+            sizes = [largest_network(redrawn.copy(rng), accounts) for _ in range(settings["permutations"])]
+            observed.append(redrawn.observed())
+            largest.append(np.array(sizes, np.int64))
+        return observed, largest
+
+    run.step("networks", "communities of synchronised accounts")
+    return find(judged.edges, settings["min_members"], settings["seed"], accounts, copies)
+
+
+def write(
+    session: Session, run: Run, settings: dict[str, Any], traces: Sequence[Trace], related: Related, judged: Judged,
+    networks: Networks,
+) -> dict[str, Any]:
+    """Writes the tables and findings.json, whose content it returns."""
+    edges, names = judged.edges, related.trace_names
+    posts = lambda keys: named_posts(session, keys)  # noqa: E731
+    objects = lambda keys: named_objects(session, keys)  # noqa: E731
+    receipt_rows = receipts.receipts_table(related.co_uses, edges, networks, related.accounts, names, posts, objects)
+    account_rows = tables.accounts_table(edges, networks, related.accounts)
+    material = compose.Material(
+        edges, networks, related.accounts, account_rows, receipt_rows, names,
+        {t.name: compose.TraceWords(t.plural, t.innocent) for t in traces}, related.distinct, related.hours,
+    )
+    facts = compose.network_facts(material)
+    interest = int((~edges.synchronised).sum())
+    found = {
+        "schema": compose.SCHEMA,
+        "run": run_facts(run, settings, traces, related, judged),
+        "networks": facts,
+        "leads": compose.leads(material, interest),
+        "totals": {
+            "networks": len(facts),
+            "members": sum(len(n.members) for n in networks.networks),
+            "targets": sum(len(n.targets) for n in networks.networks),
+            "synchronised_edges": len(edges) - interest,
+            "shared_interest_edges": interest,
+        },
+    }
+    write_table(run.out / "edges.parquet", tables.edges_table(edges, networks, related.accounts, names))
+    write_table(run.out / "accounts.parquet", account_rows)
+    write_table(run.out / "networks.parquet", tables.networks_table(facts))
+    write_table(run.out / "receipts.parquet", receipt_rows)
+    write_text(run.out / "findings.json", dumps(found))
+    return found
+
+
+def run_facts(
+    run: Run, settings: dict[str, Any], traces: Sequence[Trace], related: Related, judged: Judged
+) -> dict[str, Any]:
+    """The `run` part of findings.json: nothing of clocks, paths or machines."""
+    every = [*SCALES, DAY_SCALE] if judged.scales and judged.scales[-1] == DAY_SCALE else list(SCALES)
+    dropped = [s for s in every if s not in judged.scales]
+    number = related.accounts.num_rows
+    resolution = int(related.resolution.max(initial=1))
+    return {
+        "overt": __version__,
+        "parameters": settings,
+        "seed": settings["seed"],
+        "inputs": [f.facts() for f in run.files],
+        "platforms": sorted({p for f in run.files for p in f.platforms}),
+        "rows_read": sum(f.rows_read for f in run.files),
+        "rows_rejected": sum(f.rows_rejected for f in run.files),
+        "posts": related.posts,
+        "accounts": number,
+        "exact_repeats": related.exact_repeats,
+        "time_resolution_seconds": resolution,
+        "span": {"first": compose.iso(run.first), "last": compose.iso(run.last)},
+        "traces": related.traces,
+        "scales": [s.name for s in judged.scales],
+        "notices": run.notices,
+        "families": {
+            "structure": {
+                "hypotheses": judged.structure.m, "pairs_with_a_count": len(judged.structure.pair),
+                "edges": int((judged.structure.q <= settings["q"]).sum()),
+            },
+            "synchrony": {
+                "pairs_tested": len(judged.synchrony.pair), "hypotheses": judged.synchrony.m,
+                "edges": int(judged.edges.synchronised.sum()),
+            },
+        },
+        "methods": paragraph(
+            __version__, settings, judged.scales, dropped, [t.plural for t in traces], judged.structure.m,
+            judged.synchrony.m, len(judged.synchrony.pair), related.posts, number, resolution,
+        ),
+    }

@@ -1,0 +1,34 @@
+"""Two people who are awake and free at the same hours meet more often: the correction for daily rhythm.
+
+For windows longer than an hour the interval-jitter chance is multiplied by 24 sum_h f_a(h) f_b(h), where f is an
+account's share of posts by hour of day, shrunk towards that of everybody and never below 1 in total.
+"""
+
+import numpy as np
+
+from overt.model.co_use import Floats, Ints
+
+HOURS = 24
+PRIOR_POSTS = 24.0
+"""Weight, in posts, of everybody's rhythm in an account's own."""
+
+
+def profiles(account: Ints, hour_of_week: Ints, posts: Ints, accounts: int) -> Floats:
+    """Matrix accounts x 24: each row sums to 1. Smoothed over neighbouring hours (weights 1, 2, 1)."""
+    counts = np.zeros((accounts, HOURS))
+    np.add.at(counts, (account, hour_of_week % HOURS), posts)
+    everybody = counts.sum(axis=0) / max(counts.sum(), 1.0)
+    smooth = (np.roll(counts, 1, axis=1) + 2 * counts + np.roll(counts, -1, axis=1)) / 4
+    return np.asarray(
+        (smooth + PRIOR_POSTS * everybody) / (counts.sum(axis=1, keepdims=True) + PRIOR_POSTS), dtype=float
+    )
+
+
+def overlap(profile: Floats, a: Ints, b: Ints) -> Floats:
+    """The factor for each pair: 1 for flat or complementary days, 24 if both act in one same hour only."""
+    result = np.empty(len(a))
+    step = 500_000
+    for start in range(0, len(a), step):
+        part = slice(start, start + step)
+        result[part] = HOURS * np.einsum("ij,ij->i", profile[a[part]], profile[b[part]])
+    return np.maximum(result, 1.0)

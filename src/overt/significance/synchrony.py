@@ -1,0 +1,114 @@
+"""Synchrony test: given what two accounts share, are their times closer together than chance explains?
+
+Interval jitter (Amarasingham, Harrison, Hatsopoulos & Geman 2012, doi:10.1152/jn.00633.2011): who used what is
+kept, and when to within B; the finer timing is free. Held fixed: the co-uses closer than B. Tested: how many
+B-windows hold one closer than w.
+
+- The chance pi of one co-use is 2 v/B - (v/B)^2 with v = w + r/2, both times uniform in one common window of
+  length B, r the coarser of the two accounts' time resolutions; scales with w < r are dropped.
+- Where B exceeds an hour pi is multiplied by the overlap of the two accounts' daily rhythms (`rhythm`).
+- pi is never smaller than what unrelated accounts show on the same object and window (`background`).
+- The odds of pi are multiplied by the scale's `habit`: what two people's unseen common habits could do.
+- One trial per pair and B-window, over all objects and repeated uses of a trace: 1 - prod(1 - pi).
+- p is the binomial upper tail at the mean chance: at least the Poisson-binomial tail (Hoeffding 1956,
+  doi:10.1214/aoms/1177728178).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.stats import binom
+
+from overt.model.co_use import Bools, CoUses, Floats, Ints
+from overt.model.scale import SECOND, Scale
+from overt.model.trial import PairTest, Trials
+from overt.significance.background import HubTotals, background
+from overt.significance.rhythm import overlap
+
+RHYTHM_FROM = 3_600
+"""Seconds: windows longer than this are corrected for daily rhythm."""
+LARGEST_CHANCE = 1 - 1e-9
+
+
+def jitter_chance(within: Floats, window: float) -> Floats:
+    """Chance that two times, uniform in one window, lie closer than `within`; all in the same unit."""
+    share = np.minimum(within / window, 1.0)
+    return np.asarray(2 * share - share**2, dtype=float)
+
+
+def with_habit(chance: Floats, factor: float) -> Floats:
+    """The chance after a shared habit has multiplied its odds by `factor`."""
+    return factor * chance / (1 - chance + factor * chance)
+
+
+def usable(scales: Sequence[Scale], resolution: int, span_seconds: float) -> list[Scale]:
+    """The scales whose w is not finer than the resolution and whose B is at most a third of the data's span."""
+    return [s for s in scales if s.within >= resolution and s.window <= span_seconds / 3]
+
+
+def trials(
+    co: CoUses, trace: int, scale: Scale, resolution: Ints, profile: Floats, related: Bools,
+    hubs: HubTotals, sources: Ints, span: int
+) -> Trials:
+    """The trials of one trace at one scale.
+
+    `related` is per co-use; `resolution` per account, in seconds; `sources` per object (-1: unknown).
+    """
+    coarser = np.maximum(resolution[co.first], resolution[co.second])
+    chosen = (co.trace == trace) & (co.gap <= scale.window * SECOND) & (coarser <= scale.within)
+    rows = np.flatnonzero(chosen)
+    here = co.select(rows)
+    hit = here.gap <= scale.within * SECOND
+    chance = jitter_chance(scale.within + coarser[rows] / 2.0, float(scale.window))
+    if scale.window > RHYTHM_FROM:
+        chance = np.minimum(chance * overlap(profile, here.first, here.second), 1.0)
+    window = here.t_first // (scale.window * SECOND)
+    pair = here.pair
+    chance = background(here.object * span + window, sources[here.object], pair, hit, related[rows], hubs, chance)
+    chance = with_habit(chance, scale.habit)
+    return _one_per_window(trace, scale, rows, pair, window, chance, hit)
+
+
+def _one_per_window(
+    trace: int, scale: Scale, rows: Ints, pair: Ints, window: Ints, chance: Floats, hit: Bools
+) -> Trials:
+    """Folds the co-uses of a pair in one window into one trial."""
+    order = np.lexsort([window, pair])
+    if not len(order):
+        none = np.zeros(0, np.int64)
+        return Trials(trace, scale, none, none, np.zeros(0), np.zeros(0, bool), none, none)
+    pair_, window_ = pair[order], window[order]
+    new = np.concatenate([[True], (np.diff(pair_) != 0) | (np.diff(window_) != 0)])
+    starts = np.flatnonzero(new)
+    silent = np.log1p(-np.minimum(chance[order], LARGEST_CHANCE))
+    return Trials(
+        trace=trace,
+        scale=scale,
+        rows=rows[order],
+        trial=np.cumsum(new) - 1,
+        chance=-np.expm1(np.add.reduceat(silent, starts)),
+        hit=np.logical_or.reduceat(hit[order], starts),
+        pair=pair_[starts],
+        window=window_[starts],
+    )
+
+
+def pair_test(trials: Trials, least: int) -> PairTest:
+    """The binomial test of every pair with at least `least` trials (a choice made on n alone)."""
+    pairs, group = np.unique(trials.pair, return_inverse=True)
+    n = np.bincount(group, minlength=len(pairs))
+    x = np.bincount(group, weights=trials.hit, minlength=len(pairs)).astype(np.int64)
+    total = np.bincount(group, weights=trials.chance, minlength=len(pairs))
+    enough = n >= least
+    n, x, pairs = n[enough], x[enough], pairs[enough]
+    chance = np.minimum(total[enough] / np.maximum(n, 1), LARGEST_CHANCE)
+    return PairTest(
+        trace=trials.trace,
+        scale=trials.scale,
+        pair=pairs,
+        n=n,
+        x=x,
+        chance=chance,
+        p=np.asarray(binom.sf(x - 1, n, chance), dtype=float),
+        attainable=chance ** n,
+    )
