@@ -130,7 +130,7 @@ class Run:
         self.first = datetime.datetime.fromisoformat(state["first"])
         self.last = datetime.datetime.fromisoformat(state["last"])
 
-    def finish(self, max_rejected: float) -> None:
+    def finish(self, max_rejected: float, findings: dict[str, Any]) -> None:
         """Writes run.json, removes the work. Raises TooManyRejected where too many rows could not be read."""
         self.step("done", "")
         facts = {
@@ -147,6 +147,7 @@ class Run:
                 raise TooManyRejected(
                     f"{file.rows_rejected:,} of {file.rows_read:,} rows could not be read", where=file.path,
                     mend=f"see {self.out / 'rejected.csv'} for each row and reason, or allow more with --max-rejected",
+                    findings=findings,
                 )
 
 

@@ -66,7 +66,7 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
         found = write(session, run, settings, traces, related, judged, networks)
     run.step("report", "drawing the dossier")
     report.write(request.out)
-    run.finish(request.max_rejected)
+    run.finish(request.max_rejected, found)
     return found
 
 

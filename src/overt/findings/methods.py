@@ -21,7 +21,7 @@ def paragraph(
         "one trial per pair and B-window, it asks in how many windows two uses lay closer than w. The chance of that "
         "is the largest of the interval-jitter chance (corrected for the time resolution of "
         f"{duration(resolution)} and, for windows over an hour, for the two accounts' daily rhythms) and of what "
-        "accounts without a structural tie showed on the same object in the same window; its odds are multiplied by "
+        "accounts without a structural tie showed on the same object in the same window and on the same source; its odds are multiplied by "
         "the scale's habit factor, a bound on what shared habits that the data cannot show could do."
         if scales else "The synchrony test was not possible: no scale fits the resolution and the span of the times."
     )

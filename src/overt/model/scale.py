@@ -25,8 +25,8 @@ class Scale:
         return f"{duration(self.within)} / {duration(self.window)}"
 
 
-SCALES = (Scale(10, 600, 1.0), Scale(60, 3_600, 1.2), Scale(300, 21_600, 1.75), Scale(1_800, 86_400, 2.5))
-DAY_SCALE = Scale(86_400, 14 * 86_400, 2.5)
+SCALES = (Scale(10, 600, 1.0), Scale(60, 3_600, 1.0), Scale(300, 21_600, 1.0), Scale(1_800, 86_400, 3.0))
+DAY_SCALE = Scale(86_400, 14 * 86_400, 3.0)
 """The one scale that data with day resolution can carry."""
 
 

@@ -38,8 +38,8 @@ def standing(community: dict[int, int], a: Ints, b: Ints, least: int) -> dict[in
     """Account -> network number, for the communities that stand as a finding.
 
     A community stands if it has at least `least` accounts and three of them are synchronised each with the other
-    two. Chance edges are few and scattered: they make pairs and chains, hardly ever a triangle; and no account's
-    membership then hangs on one partner's doings. Networks are numbered from 0 in the order of communities.
+    two. Chance edges are few and scattered: they make pairs and chains, hardly ever a triangle. Networks are
+    numbered from 0 in the order of communities.
     """
     graph = nx.Graph()
     graph.add_edges_from(

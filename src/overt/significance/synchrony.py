@@ -36,8 +36,8 @@ def jitter_chance(within: Floats, window: float) -> Floats:
     return np.asarray(2 * share - share**2, dtype=float)
 
 
-def with_habit(chance: Floats, factor: float) -> Floats:
-    """The chance after a shared habit has multiplied its odds by `factor`."""
+def with_odds(chance: Floats, factor: float) -> Floats:
+    """The chance after its odds were multiplied by `factor`."""
     return factor * chance / (1 - chance + factor * chance)
 
 
@@ -65,7 +65,7 @@ def trials(
     window = here.t_first // (scale.window * SECOND)
     pair = here.pair
     chance = background(here.object * span + window, sources[here.object], pair, hit, related[rows], hubs, chance)
-    chance = with_habit(chance, scale.habit)
+    chance = with_odds(chance, scale.habit)
     return _one_per_window(trace, scale, rows, pair, window, chance, hit)
 
 

@@ -1,0 +1,78 @@
+"""`overt bench`: what overt can and cannot do, measured on data that you name."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overt.cli import options
+from overt.cli.console import Progress, say, say_json, table
+
+bench = typer.Typer(help="Measure calibration and power on given data.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    bench.command("calibration", epilog="Example: overt bench calibration posts.parquet --copies 20")(calibration)
+    bench.command("overlay", epilog="Example: overt bench overlay posts.parquet --seeds 20")(overlay)
+    app.add_typer(bench, name="bench")
+
+
+def calibration(
+    paths: options.Paths,
+    copies: Annotated[int, typer.Option(min=1, help="Null copies of each kind.")] = 20,
+    kind: Annotated[list[str], typer.Option(help="Only this kind of copy: jitter, rewire or days (repeatable).")] = [],  # noqa: B006
+    seed: Annotated[int, typer.Option(help="Seed of the copies.")] = 0,
+    pictures: Annotated[Path | None, typer.Option(help="Directory for p-value QQ pictures (SVG).")] = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Count the edges that overt finds in copies of the data from which all coordination was taken."""
+    from overt.evaluate.calibration import calibrate
+
+    with Progress(quiet) as progress:
+        rows = calibrate(paths, copies, tuple(kind), seed, pictures, progress.step)
+    if json:
+        say_json([r.facts() for r in rows])
+        return
+    table(
+        "Edges in null copies (allowed: the larger of 1% of those in the data and 0.05 a copy)",
+        ["trace", "copies of kind", "copies", "edges in data", "edges a copy", "allowed", "copies with any (95% interval)", "holds"],
+        [r.cells() for r in rows],
+        numbers=("copies", "edges in data", "edges a copy", "allowed"),
+    )
+    broken = [r for r in rows if not r.holds]
+    say("Every line holds." if not broken else f"{len(broken)} of {len(rows)} lines do not hold.")
+
+
+def overlay(
+    path: Annotated[str, typer.Argument(help="Posts of accounts known to be coordinated.")],
+    seeds: Annotated[int, typer.Option(min=1, help="How many crowds to lay under the posts.")] = 20,
+    first: Annotated[int, typer.Option(help="The first seed.")] = 100,
+    mixing: Annotated[float, typer.Option(help="Share of the crowd's reposts that pass on the real posts.")] = 0.05,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Lay simulated innocents of equal activity under real posts: recall of the real, innocents accused."""
+    from dataclasses import asdict
+
+    import overt
+    from overt.evaluate.overlay import alone, overlays
+
+    posts = overt.read(path)
+    rows = []
+    with Progress(quiet) as progress:
+        progress.step("alone", "the posts by themselves")
+        rows.append(alone(posts))
+        for row in overlays(posts, range(first, first + seeds), mixing):
+            rows.append(row)
+            progress.step(f"seed {row.seed}", f"recall {row.recall:.3f}, {row.accused} innocents accused")
+    if json:
+        say_json([asdict(r) | {"recall": r.recall} for r in rows])
+        return
+    table(
+        "Real accounts with 20 or more posts, and innocents laid under them",
+        ["seed", "active", "found", "recall", "innocents", "accused"],
+        [["alone" if r.seed is None else r.seed, r.active, r.found, f"{r.recall:.3f}", r.innocents, r.accused] for r in rows],
+        numbers=("active", "found", "recall", "innocents", "accused"),
+    )

@@ -1,0 +1,86 @@
+"""`overt scan`: from export files to findings, receipts and a dossier."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from overt.cli import options
+from overt.cli.console import Progress, say, say_json, table
+
+EXAMPLE = "Example: overt scan posts.parquet --out results"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("scan", epilog=EXAMPLE)(options.with_parameters(scan))
+
+
+def scan(
+    paths: options.Paths,
+    out: Annotated[Path, typer.Option(help="Directory for the results.")] = Path("overt-results"),
+    map_: options.Map = [],  # noqa: B006 - typer never changes it
+    trace_column: options.TraceColumn = [],  # noqa: B006
+    trace: options.Traces = [],  # noqa: B006
+    platform: options.Platform = None,
+    timezone: options.Timezone = "UTC",
+    threads: options.Threads = None,
+    memory: options.Memory = "1GB",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted scan stopped.")] = False,
+    max_rejected: Annotated[float, typer.Option(help="Share of unreadable rows that is still no error (exit 3).")] = 0.05,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    *,
+    parameters: dict[str, Any],
+) -> None:
+    """Find accounts that act together more tightly than chance explains."""
+    from overt.errors import TooManyRejected
+    from overt.report import summary
+    from overt.scan import Request
+    from overt.scan import scan as run
+
+    request = Request(
+        paths=paths, out=out, parameters=parameters, read=options.read_options(map_, trace_column, platform, timezone),
+        only=trace, threads=threads, memory=memory, resume=resume, max_rejected=max_rejected,
+    )
+    late: TooManyRejected | None = None
+    with Progress(quiet) as progress:
+        try:
+            found = run(request, progress.step)
+        except TooManyRejected as error:
+            late, found = error, error.facts["findings"]
+    if json:
+        say_json({"out": str(out), "totals": found["totals"], "networks": summary(found), "notices": found["run"]["notices"]})
+    else:
+        show(found, summary(found), out)
+    if late:
+        raise late
+
+
+def show(found: dict[str, Any], rows: list[dict[str, Any]], out: Path) -> None:
+    """The summary that ends a scan."""
+    run, totals = found["run"], found["totals"]
+    rejected = f", {run['rows_rejected']:,} rows rejected (see rejected.csv)" if run["rows_rejected"] else ""
+    say(f"Read {run['posts']:,} posts of {run['accounts']:,} accounts{rejected}.")
+    for notice in run["notices"]:
+        say(f"Note: {notice}")
+    if not rows:
+        say("No network was found that acts together more tightly than chance, news and shared habits explain.")
+        say("That does not show that there is none: small, slow or well-hidden operations stay unseen.")
+    else:
+        table(
+            "Networks that act together more tightly than chance explains",
+            ["network", "class", "accounts", "copied", "platforms", "mostly by", "p"],
+            [
+                [r["network"], r["class"], r["members"], r["targets"], ", ".join(r["platforms"]),
+                 ", ".join(r["traces"][:3]), "" if r["p"] is None else f"{r['p']:.2g}"]
+                for r in rows
+            ],
+            numbers=("accounts", "copied", "p"),
+        )
+        say("Coordination is not guilt: fans, petitioners, newsrooms and volunteers coordinate openly. Read the receipts.")
+    if found["leads"]["pairs_in_total"]:
+        pairs = found["leads"]["pairs_in_total"]
+        say(f"{pairs:,} synchronised pair{'s' if pairs > 1 else ''} outside networks: leads, not findings.")
+    say(f"{totals['shared_interest_edges']:,} pairs share more than expected without acting together in time: shared interest.")
+    say(f"Dossier: {out / 'report.html'}")

@@ -1,0 +1,1 @@
+"""How good is overt? Scores against planted answers, calibration on null copies, innocents under real posts."""
