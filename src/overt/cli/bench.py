@@ -37,7 +37,7 @@ def calibration(
         return
     table(
         "Edges in null copies (allowed: the larger of 1% of those in the data and 0.05 a copy)",
-        ["trace", "copies of kind", "copies", "edges in data", "edges a copy", "allowed", "copies with any (95% interval)", "holds"],
+        ["trace", "kind", "copies", "edges in data", "edges a copy", "allowed", "copies with any (95%)", "holds"],
         [r.cells() for r in rows],
         numbers=("copies", "edges in data", "edges a copy", "allowed"),
     )

@@ -13,8 +13,13 @@ from rich.text import Text
 from overt.errors import OvertError
 from overt.findings.canonical import canonical
 
+PLAIN_WIDTH = 120
+"""Columns where the output goes to a file or a pipe."""
+
 out = Console()
 err = Console(stderr=True)
+if not out.is_terminal:
+    out = Console(width=PLAIN_WIDTH)
 
 
 def harmless(text: object) -> str:

@@ -5,7 +5,7 @@ are left out of the structure test, and the margins are those of what is left: t
 conditioned on the part of the table that is tested.
 """
 
-from overt.engine import Table, row_number, window
+from overt.engine import Table, least, row_number, window
 
 WEEK = 7 * 86_400 * 1_000_000
 UNKNOWN = "?"
@@ -50,12 +50,22 @@ def stratum_margins(tested: Table) -> Table:
 
 
 def shared_objects(uses: Table, tested: Table) -> Table:
-    """trace, a, b (a < b), shared: distinct tested objects that both accounts used, at any gap."""
+    """trace, a, b (a < b), shared: tested objects that both accounts used, at any gap, in different posts.
+
+    Several objects of one post are one choice: five hashtags that two posts have in common count once. So shared is
+    the smallest of the number of objects and the numbers of posts on either side, each object standing in the
+    account's first post that has it.
+    """
     several = tested.filter(tested.d >= 2).select("trace", "object")
-    distinct = uses.select("trace", "object", "account").distinct().join(several, ["trace", "object"])
-    left, right = distinct, distinct.view()
+    chosen = uses.semi_join(several, ["trace", "object"])
+    posts = chosen.group_by("trace", "object", "account").agg(post=chosen.post_key.min())
+    left, right = posts, posts.view()
     joined = left.join(
         right,
         [left.trace == right.trace, left.object == right.object, left.account < right.account],
-    ).select(left.trace, a=left.account, b=right.account)
-    return joined.group_by("trace", "a", "b").agg(shared=joined.count())
+    ).select(left.trace, left.object, a=left.account, b=right.account, post_a=left.post, post_b=right.post)
+    counted = joined.group_by("trace", "a", "b").agg(
+        objects=joined.count(), posts_a=joined.post_a.nunique(), posts_b=joined.post_b.nunique()
+    )
+    shared = least(counted.objects, counted.posts_a, counted.posts_b)
+    return counted.select("trace", "a", "b", shared=shared.cast("int64"))

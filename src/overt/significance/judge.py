@@ -63,18 +63,19 @@ def structure_family(counts: Counts, q: float) -> StructureFamily:
     """Tests every pair that shares an object, in every trace; survivors are refitted under the exact model."""
     accounts = counts.co_uses.accounts
     a, b, trace = counts.shared["a"], counts.shared["b"], counts.shared["trace"]
-    expected = np.zeros(len(a))
+    expected, best = np.zeros(len(a)), np.ones(len(a))
     for place, margins in enumerate(counts.margins):
         mine = trace == place
         expected[mine] = structure.expected_shared(margins, a[mine], b[mine])
+        best[mine] = structure.attainable(margins, a[mine], b[mine], expected[mine])
     pair, shared = a * accounts + b, counts.shared["shared"]
-    tests = structure.StructureTest(trace, pair, shared, expected, structure.tail(shared, expected))
+    tests = structure.StructureTest(trace, pair, shared, expected, structure.tail(shared, expected), best)
     pairs, p, values, m = structure.combined(tests, counts.margins, q)
     again = np.isin(pair, pairs[values <= q])
     for place, margins in enumerate(counts.margins):
         mine = again & (trace == place)
         expected[mine] = np.maximum(expected[mine], structure.refit(margins, a[mine], b[mine]))
-    tests = structure.StructureTest(trace, pair, shared, expected, structure.tail(shared, expected))
+    tests = structure.StructureTest(trace, pair, shared, expected, structure.tail(shared, expected), best)
     return StructureFamily(tests, *structure.combined(tests, counts.margins, q)[:3], m)
 
 

@@ -25,13 +25,14 @@ CHUNK = 200_000
 
 @dataclass(frozen=True)
 class StructureTest:
-    """Per pair and trace: shared count, its expectation, p. `m` hypotheses were possible."""
+    """Per pair and trace: shared count, its expectation, p, and the smallest p that the pair could have reached."""
 
     trace: Ints
     pair: Ints
     shared: Ints
     expected: Floats
     p: Floats
+    attainable: Floats
 
 
 def expected_shared(margins: Margins, a: Ints, b: Ints) -> Floats:
@@ -54,6 +55,12 @@ def paired_sums(left: sparse.csr_matrix, right: sparse.csr_matrix, a: Ints, b: I
 def tail(shared: Ints, expected: Floats) -> Floats:
     """P(X >= shared) for a Poisson count with the expected mean."""
     return np.asarray(poisson.sf(shared - 1, expected), dtype=float)
+
+
+def attainable(margins: Margins, a: Ints, b: Ints, expected: Floats) -> Floats:
+    """The p of each pair if it shared all that the less active account used."""
+    totals = np.bincount(margins.account, weights=margins.k, minlength=margins.accounts).astype(np.int64)
+    return tail(np.minimum(totals[a], totals[b]), expected)
 
 
 def hypotheses(margins: Margins, threshold: float) -> int:
@@ -101,14 +108,22 @@ def refit(margins: Margins, a: Ints, b: Ints) -> Floats:
 
 
 def combined(tests: StructureTest, margins: list[Margins], q: float) -> tuple[Ints, Floats, Floats, int]:
-    """(pair, p, q-value, m): traces combined per pair, Benjamini-Hochberg over all pairs that could be rejected."""
+    """(pair, p, q-value, m): traces combined per pair, Benjamini-Hochberg over all pairs that could be rejected.
+
+    Pairs that could not reach q / m whatever they shared are no hypotheses; their q-value is 1.
+    """
     pairs, group = np.unique(tests.pair, return_inverse=True)
-    p = cauchy(tests.p, group.astype(np.int64), len(pairs))
+    group = group.astype(np.int64)
+    p = cauchy(tests.p, group, len(pairs))
+    best = cauchy(tests.attainable, group, len(pairs))
     active = np.unique(np.concatenate([m.account for m in margins])) if margins else np.zeros(0)
     everyone = len(active) * (len(active) - 1) // 2
 
-    def attainable(threshold: float) -> int:
+    def possible(threshold: float) -> int:
         return min(everyone, sum(hypotheses(m, threshold) for m in margins))
 
-    m = max(tarone(attainable, q, max(1, everyone)), 1)
-    return pairs, p, q_values(p, max(m, len(pairs))), max(m, len(pairs))
+    m = max(tarone(possible, q, max(1, everyone)), 1)
+    tested = best <= q / m
+    values = np.ones(len(pairs))
+    values[tested] = q_values(p[tested], max(m, int(tested.sum())))
+    return pairs, p, values, m

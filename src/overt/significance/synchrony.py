@@ -8,6 +8,7 @@ B-windows hold one closer than w.
   length B, r the coarser of the two accounts' time resolutions; scales with w < r are dropped.
 - Where B exceeds an hour pi is multiplied by the overlap of the two accounts' daily rhythms (`rhythm`).
 - pi is never smaller than what unrelated accounts show on the same object and window (`background`).
+- pi is never smaller than what the pair's own uses of the object on other days show (`schedule`).
 - The odds of pi are multiplied by the scale's `habit`: what two people's unseen common habits could do.
 - One trial per pair and B-window, over all objects and repeated uses of a trace: 1 - prod(1 - pi).
 - p is the binomial upper tail at the mean chance: at least the Poisson-binomial tail (Hoeffding 1956,
@@ -24,6 +25,7 @@ from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
 from overt.significance.background import HubTotals, background
 from overt.significance.rhythm import overlap
+from overt.significance.schedule import with_schedule
 
 RHYTHM_FROM = 3_600
 """Seconds: windows longer than this are corrected for daily rhythm."""
@@ -65,6 +67,9 @@ def trials(
     window = here.t_first // (scale.window * SECOND)
     pair = here.pair
     chance = background(here.object * span + window, sources[here.object], pair, hit, related[rows], hubs, chance)
+    swapped = here.first > here.second
+    low, high = np.where(swapped, here.t_second, here.t_first), np.where(swapped, here.t_first, here.t_second)
+    chance = with_schedule(pair, here.object, low, high, scale.within, scale.window, chance)
     chance = with_odds(chance, scale.habit)
     return _one_per_window(trace, scale, rows, pair, window, chance, hit)
 

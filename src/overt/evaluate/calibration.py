@@ -1,0 +1,158 @@
+"""Calibration: how many edges does overt find where there is no coordination? (METHOD section 7)"""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+from scipy.stats import binomtest
+
+from overt.engine import Session
+from overt.evaluate.null_copies import KINDS, Original, met, null_copy
+from overt.model.co_use import Floats
+from overt.model.parameter import checked
+from overt.pairs import Related, relate
+from overt.run import Run
+from overt.scan import counts, limits, scales_of
+from overt.significance.edges import family, occasions
+from overt.significance.judge import Judged, judge
+from overt.sources import ReadOptions
+from overt.traces import chosen
+
+SHARE = 0.01
+FLOOR = 0.05
+WEEK = 7 * 86_400
+ALL = "all traces"
+STRUCTURE = "structure, all traces"
+
+
+@dataclass
+class Line:
+    """One line of the table: a trace (or all) and a kind of copy."""
+
+    trace: str
+    kind: str
+    in_data: int
+    in_copies: list[int] = field(default_factory=list)
+
+    @property
+    def average(self) -> float:
+        """Edges a copy."""
+        return float(np.mean(self.in_copies))
+
+    @property
+    def allowed(self) -> float:
+        """The larger of 1% of the edges in the data and 0.05."""
+        return max(SHARE * self.in_data, FLOOR)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the average is allowed."""
+        return self.average <= self.allowed
+
+    def any(self) -> tuple[int, float, float]:
+        """Copies with any edge, and the 95% Clopper-Pearson interval of their share."""
+        hits = sum(n > 0 for n in self.in_copies)
+        interval = binomtest(hits, len(self.in_copies)).proportion_ci(method="exact")
+        return hits, float(interval.low), float(interval.high)
+
+    def facts(self) -> dict[str, Any]:
+        """For JSON."""
+        hits, low, high = self.any()
+        return {
+            "trace": self.trace, "kind": self.kind, "copies": len(self.in_copies), "edges_in_data": self.in_data,
+            "edges_a_copy": self.average, "allowed": self.allowed, "copies_with_any": hits, "interval": [low, high],
+            "holds": self.holds,
+        }
+
+    def cells(self) -> list[object]:
+        """For the table."""
+        hits, low, high = self.any()
+        return [self.trace, self.kind, len(self.in_copies), self.in_data, f"{self.average:.2f}", f"{self.allowed:.2f}",
+                f"{hits} ({low:.0%}-{high:.0%})", "yes" if self.holds else "NO"]
+
+
+def calibrate(
+    paths: Sequence[str | Path], copies: int, kinds: Sequence[str], seed: int, pictures: Path | None,
+    step: Callable[[str, str], None],
+) -> list[Line]:
+    """Edges in the data and in null copies, per trace and kind of copy. Raises OvertError.
+
+    `pictures`: a directory for one QQ picture (SVG) per kind, of every tested pair's p in the copies.
+    """
+    settings = checked({})
+    with tempfile.TemporaryDirectory(prefix="overt-calibration-") as aside:
+        run = Run(paths, Path(aside) / "data", settings, ReadOptions(), (), False, step)
+        with Session(run.work) as session:
+            traces = run.read(session, lambda ids: chosen(ids, (), settings["min_text"]))
+            scales = scales_of(run)
+            bounds = limits(settings, traces, scales)
+            step("data", "edges in the data as they are")
+            made = relate(session, bounds, run.resolutions, lambda stage, detail: None)
+            judged = judge(counts(made), scales, settings, lambda stage, detail: None)
+            original = _original(session, made, bounds.widest)
+        in_data = edges_by_trace(made, judged, settings)
+        lines = []
+        for kind in kinds or possible(run.span_seconds):
+            mine = {trace: Line(trace, kind, in_data.get(trace, 0)) for trace in _rows(made, kind)}
+            observed: list[Floats] = []
+            for number in range(copies):
+                step(f"{kind} copies", f"{number + 1} of {copies}")
+                rng = np.random.default_rng([seed, KINDS.index(kind), number])
+                posts, actions = null_copy(original, kind, rng)
+                with Session(Path(aside) / f"{kind}-{number}") as session:
+                    session.store("posts", posts)
+                    session.store("actions", actions)
+                    copied = relate(session, bounds, run.resolutions, lambda stage, detail: None)
+                    found = judge(counts(copied), scales, settings, lambda stage, detail: None)
+                    _discard(session)
+                totals = edges_by_trace(copied, found, settings)
+                for trace, line in mine.items():
+                    line.in_copies.append(totals.get(trace, 0))
+                observed.append(found.synchrony.p)
+            lines += mine.values()
+            if pictures is not None:
+                from overt.evaluate.qq import draw
+
+                draw(np.concatenate(observed), pictures / f"qq-{kind}.svg", f"Pairs tested in {copies} {kind} copies")
+    return lines
+
+
+def possible(span_seconds: float) -> Sequence[str]:
+    """The kinds of copy that data of this length can have: days cannot be shifted in less than a week."""
+    return KINDS if span_seconds >= WEEK else tuple(k for k in KINDS if k != "days")
+
+
+def _rows(made: Related, kind: str) -> list[str]:
+    return [*made.trace_names, ALL, *([STRUCTURE] if kind == "rewire" else [])]
+
+
+def _discard(session: Session) -> None:
+    for path in session.work.glob("*.parquet"):
+        path.unlink()
+
+
+def _original(session: Session, made: Related, widest: int) -> Original:
+    posts, actions = pq.read_table(session.path("posts")), pq.read_table(session.path("actions"))
+    keys = session.fetch(session.table("post_keys")).sort_by("post")
+    key = keys["key"].to_numpy()
+    rows_of_key = np.zeros(int(key.max()) + 1, np.int64)
+    rows_of_key[key[::-1]] = keys["post"].to_numpy()[::-1]
+    resolution = int(made.resolution.max(initial=1))
+    return Original(posts, actions, widest, resolution, met(made.co_uses, rows_of_key))
+
+
+def edges_by_trace(made: Related, judged: Judged, settings: dict[str, Any]) -> dict[str, int]:
+    """Synchronised edges with each trace alone, with all of them, and structure edges."""
+    result = {ALL: int(judged.edges.synchronised.sum()), STRUCTURE: int((judged.structure.q <= settings["q"]).sum())}
+    for place, name in enumerate(made.trace_names):
+        tests = [t for t in judged.tests if t.trace == place]
+        alone = family(tests, settings["q"])
+        pairs = alone.pair[alone.rejected]
+        mine = made.co_uses.select(made.co_uses.trace == place)
+        enough = occasions(mine, pairs, judged.scales) >= settings["min_occasions"]
+        result[name] = int(enough.sum())
+    return result
