@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from overt.sources import ReadOptions
 
 __all__ = [
-    "InputError", "OutputError", "OvertError", "ReadOptions", "Scan", "TooManyRejected", "UsageError", "__version__",
-    "read", "scan",
+    "InputError",
+    "OutputError",
+    "OvertError",
+    "ReadOptions",
+    "Scan",
+    "TooManyRejected",
+    "UsageError",
+    "__version__",
+    "read",
+    "scan",
 ]
 
 
@@ -28,7 +36,7 @@ def __getattr__(name: str) -> Any:
     """
     if name not in ("ReadOptions", "Scan", "read", "scan"):
         raise AttributeError(f"module 'overt' has no attribute {name!r}")
-    from overt import api
+    from overt import api, sources
 
-    globals().update(ReadOptions=api.ReadOptions, Scan=api.Scan, read=api.read, scan=api.scan)
+    globals().update(ReadOptions=sources.ReadOptions, Scan=api.Scan, read=api.read, scan=api.scan)
     return globals()[name]

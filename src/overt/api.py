@@ -33,8 +33,14 @@ def read(*paths: str | Path, options: ReadOptions | None = None, rejected: str |
 
 
 def scan(
-    posts: Frame | str | Path | Sequence[str | Path], *, out: str | Path | None = None, threads: int | None = None,
-    memory: str = "1GB", traces: Sequence[str] = (), options: ReadOptions | None = None, **parameters: Any,
+    posts: Frame | str | Path | Sequence[str | Path],
+    *,
+    out: str | Path | None = None,
+    threads: int | None = None,
+    memory: str = "1GB",
+    traces: Sequence[str] = (),
+    options: ReadOptions | None = None,
+    **parameters: Any,
 ) -> "Scan":
     """Finds accounts that act together more tightly than chance explains.
 
@@ -45,8 +51,13 @@ def scan(
     directory = Path(out) if out else Path(keep.name)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory(prefix="overt-posts-") as aside:
         request = Request(
-            paths=_paths(posts, Path(aside)), out=directory, parameters=parameters, read=options or ReadOptions(),
-            only=traces, threads=threads, memory=memory,
+            paths=_paths(posts, Path(aside)),
+            out=directory,
+            parameters=parameters,
+            read=options or ReadOptions(),
+            only=traces,
+            threads=threads,
+            memory=memory,
         )
         run_scan(request)
     return Scan(directory, keep)

@@ -18,8 +18,15 @@ from overt.traces import chosen
 
 
 def plain_pairs(
-    paths: Sequence[str | Path], trace: str, interval: int, min_shared: int, out: Path, read: ReadOptions,
-    threads: int | None, memory: str, step: Callable[[str, str], None],
+    paths: Sequence[str | Path],
+    trace: str,
+    interval: int,
+    min_shared: int,
+    out: Path,
+    read: ReadOptions,
+    threads: int | None,
+    memory: str,
+    step: Callable[[str, str], None],
 ) -> int:
     """Writes account_a, account_b, shared, within (and the platforms) to `out`; returns the number of pairs.
 
@@ -49,13 +56,17 @@ def _count(session: Session, interval: int, min_shared: int) -> pa.Table:
     objects = session.materialise("objects", uses.objects(actions))
     origins = uses.origins(posts.limit(0), accounts)  # the plain count knows no exceptions
     used = session.materialise("uses", uses.uses(actions, keys, accounts, objects, origins))
-    pairs = session.fetch(counts.plain_counts(used, interval, min_shared)).sort_by([("a", "ascending"), ("b", "ascending")])
+    pairs = session.fetch(counts.plain_counts(used, interval, min_shared)).sort_by(
+        [("a", "ascending"), ("b", "ascending")]
+    )
     named = session.fetch(accounts).sort_by("account")
-    return pa.table({
-        "account_a": named["account_id"].take(pairs["a"]),
-        "account_b": named["account_id"].take(pairs["b"]),
-        "shared": pairs["shared"].cast(pa.int64()),
-        "within": pairs["within"].cast(pa.int64()),
-        "platform_a": named["platform"].take(pairs["a"]),
-        "platform_b": named["platform"].take(pairs["b"]),
-    })
+    return pa.table(
+        {
+            "account_a": named["account_id"].take(pairs["a"]),
+            "account_b": named["account_id"].take(pairs["b"]),
+            "shared": pairs["shared"].cast(pa.int64()),
+            "within": pairs["within"].cast(pa.int64()),
+            "platform_a": named["platform"].take(pairs["a"]),
+            "platform_b": named["platform"].take(pairs["b"]),
+        }
+    )

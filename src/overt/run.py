@@ -42,8 +42,14 @@ class Run:
     """One scan: where its work lies, what was read, how long each stage took."""
 
     def __init__(
-        self, paths: Sequence[str | Path], out: Path, settings: dict[str, Any], read: ReadOptions,
-        only: Sequence[str], resume: bool, step: Callable[[str, str], None],
+        self,
+        paths: Sequence[str | Path],
+        out: Path,
+        settings: dict[str, Any],
+        read: ReadOptions,
+        only: Sequence[str],
+        resume: bool,
+        step: Callable[[str, str], None],
     ) -> None:
         self.out, self._step, self._settings = out, step, settings
         self._started = self._mark = time.perf_counter()
@@ -53,8 +59,14 @@ class Run:
         with making(out):
             out.mkdir(parents=True, exist_ok=True)
         self._reading: Reading = open_posts(paths, read, out / "rejected.csv")
-        identity = [__version__, STAGES_VERSION, settings, asdict_read(read), sorted(only),
-                    [(f.name, f.sha256) for f in self._reading.files]]
+        identity = [
+            __version__,
+            STAGES_VERSION,
+            settings,
+            asdict_read(read),
+            sorted(only),
+            [(f.name, f.sha256) for f in self._reading.files],
+        ]
         digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]
         self.work = out / ".work" / digest
         if not resume:
@@ -102,8 +114,11 @@ class Run:
         schema = self._reading.schema.append(pa.field("post", pa.int64()))
         posts, found = session.path("posts"), session.path("actions")
         number, first, last = 0, None, None
-        with writing(self.work), pq.ParquetWriter(posts, schema) as to_posts, \
-                pq.ParquetWriter(found, ACTIONS_SCHEMA) as to_actions:
+        with (
+            writing(self.work),
+            pq.ParquetWriter(posts, schema) as to_posts,
+            pq.ParquetWriter(found, ACTIONS_SCHEMA) as to_actions,
+        ):
             for batch in self._reading.batches():
                 to_posts.write_batch(numbered(batch, schema, number))
                 for rows in actions([batch], traces, number):
@@ -115,13 +130,20 @@ class Run:
                 self._step("read", f"{number:,} posts")
         if first is None or last is None:
             shown = ", ".join(str(f.path) for f in self.files)
-            raise InputError("no row could be read", where=shown,
-                             mend=f"see {self.out / 'rejected.csv'} for the reasons; --map field=column names columns")
+            raise InputError(
+                "no row could be read",
+                where=shown,
+                mend=f"see {self.out / 'rejected.csv'} for the reasons; --map field=column names columns",
+            )
         self.first, self.last = first, last
 
     def _state(self) -> dict[str, Any]:
-        return {"files": [asdict(f) for f in self.files], "notices": self._reading.notices,
-                "first": self.first.isoformat(), "last": self.last.isoformat()}
+        return {
+            "files": [asdict(f) for f in self.files],
+            "notices": self._reading.notices,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+        }
 
     def _restore(self, state: dict[str, Any]) -> None:
         paths = [f.path for f in self.files]
@@ -134,8 +156,12 @@ class Run:
         """Writes run.json, removes the work. Raises TooManyRejected where too many rows could not be read."""
         self.step("done", "")
         facts = {
-            **self._engine, "plan": "bucketed join; hubs by prefix filter", "overt": __version__,
-            "python": platform.python_version(), "inputs": [f.path for f in self.files], "out": str(self.out),
+            **self._engine,
+            "plan": "bucketed join; hubs by prefix filter",
+            "overt": __version__,
+            "python": platform.python_version(),
+            "inputs": [f.path for f in self.files],
+            "out": str(self.out),
             "seconds": {**self._seconds, "total": time.perf_counter() - self._started},
             "peak_memory_mb": {**self._memory, "total": peak_memory()},
         }
@@ -145,7 +171,8 @@ class Run:
             share = file.rows_rejected / max(file.rows_read, 1)
             if share > max_rejected:
                 raise TooManyRejected(
-                    f"{file.rows_rejected:,} of {file.rows_read:,} rows could not be read", where=file.path,
+                    f"{file.rows_rejected:,} of {file.rows_read:,} rows could not be read",
+                    where=file.path,
                     mend=f"see {self.out / 'rejected.csv'} for each row and reason, or allow more with --max-rejected",
                     findings=findings,
                 )
@@ -159,8 +186,12 @@ def numbered(batch: pa.RecordBatch, schema: pa.Schema, start: int) -> pa.RecordB
 
 def asdict_read(read: ReadOptions) -> dict[str, Any]:
     """The reading options as plain data."""
-    return {"map": dict(read.mapping), "trace_columns": dict(read.trace_columns), "platform": read.platform,
-            "timezone": read.timezone}
+    return {
+        "map": dict(read.mapping),
+        "trace_columns": dict(read.trace_columns),
+        "platform": read.platform,
+        "timezone": read.timezone,
+    }
 
 
 def peak_memory() -> int:
@@ -175,5 +206,6 @@ def making(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot be made: {error.strerror or error}", where=str(out),
-                          mend="choose another --out") from error
+        raise OutputError(
+            f"cannot be made: {error.strerror or error}", where=str(out), mend="choose another --out"
+        ) from error

@@ -95,7 +95,12 @@ def limits(settings: dict[str, Any], traces: Sequence[Trace], scales: Sequence[S
 def counts(related: Related) -> Counts:
     """What the tests need from the relational stages."""
     return Counts(
-        related.co_uses, related.hubs, related.margins, related.shared, related.hours, related.resolution,
+        related.co_uses,
+        related.hubs,
+        related.margins,
+        related.shared,
+        related.hours,
+        related.resolution,
         related.sources,
     )
 
@@ -112,8 +117,11 @@ def networks_of(related: Related, judged: Judged, settings: dict[str, Any], run:
                 continue
             run.step("networks", f"{settings['permutations']} jittered copies at {scale.name}")
             redrawn = Replicates(
-                related.co_uses, [judged.trials[i] for i in mine], [judged.tests[i] for i in mine],
-                judged.synchrony.threshold, int(related.resolution.max(initial=1)),
+                related.co_uses,
+                [judged.trials[i] for i in mine],
+                [judged.tests[i] for i in mine],
+                judged.synchrony.threshold,
+                int(related.resolution.max(initial=1)),
             )
             rng = np.random.default_rng([settings["seed"], place])
             sizes = [largest_network(redrawn.copy(rng), accounts) for _ in range(settings["permutations"])]
@@ -126,7 +134,12 @@ def networks_of(related: Related, judged: Judged, settings: dict[str, Any], run:
 
 
 def write(
-    session: Session, run: Run, settings: dict[str, Any], traces: Sequence[Trace], related: Related, judged: Judged,
+    session: Session,
+    run: Run,
+    settings: dict[str, Any],
+    traces: Sequence[Trace],
+    related: Related,
+    judged: Judged,
     networks: Networks,
 ) -> dict[str, Any]:
     """Writes the tables and findings.json, whose content it returns."""
@@ -136,8 +149,15 @@ def write(
     receipt_rows = receipts.receipts_table(related.co_uses, edges, networks, related.accounts, names, posts, objects)
     account_rows = tables.accounts_table(edges, networks, related.accounts)
     material = compose.Material(
-        edges, networks, related.accounts, account_rows, receipt_rows, names,
-        {t.name: compose.TraceWords(t.plural, t.innocent) for t in traces}, related.distinct, related.hours,
+        edges,
+        networks,
+        related.accounts,
+        account_rows,
+        receipt_rows,
+        names,
+        {t.name: compose.TraceWords(t.plural, t.innocent) for t in traces},
+        related.distinct,
+        related.hours,
     )
     facts = compose.network_facts(material)
     interest = int((~edges.synchronised).sum())
@@ -188,16 +208,27 @@ def run_facts(
         "notices": run.notices,
         "families": {
             "structure": {
-                "hypotheses": judged.structure.m, "pairs_with_a_count": len(judged.structure.pair),
+                "hypotheses": judged.structure.m,
+                "pairs_with_a_count": len(judged.structure.pair),
                 "edges": int((judged.structure.q <= settings["q"]).sum()),
             },
             "synchrony": {
-                "pairs_tested": len(judged.synchrony.pair), "hypotheses": judged.synchrony.m,
+                "pairs_tested": len(judged.synchrony.pair),
+                "hypotheses": judged.synchrony.m,
                 "edges": int(judged.edges.synchronised.sum()),
             },
         },
         "methods": paragraph(
-            __version__, settings, judged.scales, dropped, [t.plural for t in traces], judged.structure.m,
-            judged.synchrony.m, len(judged.synchrony.pair), related.posts, number, resolution,
+            __version__,
+            settings,
+            judged.scales,
+            dropped,
+            [t.plural for t in traces],
+            judged.structure.m,
+            judged.synchrony.m,
+            len(judged.synchrony.pair),
+            related.posts,
+            number,
+            resolution,
         ),
     }

@@ -46,8 +46,7 @@ def add_network(
     identity = f"N{place + 1}"
     crossing = place % 3 == 1
     keys = sorted(
-        ("facebook" if crossing and number % 2 else "x", _handle(place, number, hostile))
-        for number in range(size)
+        ("facebook" if crossing and number % 2 else "x", _handle(place, number, hostile)) for number in range(size)
     )
     target = ("x", HOSTILE if hostile else "city_paper") if place == 0 else None
     events = _events(draw, START + timedelta(days=3 * place, hours=place), co_actions)
@@ -146,8 +145,7 @@ def _receipt(edge: dict, moment: datetime, event: int, draw: random.Random, host
     text_b = (
         text_a
         if event % 3 == 0
-        else text_a.replace("they", "officials").replace("Enough", "No more").replace("report", "study")
-        + " #bridge"
+        else text_a.replace("they", "officials").replace("Enough", "No more").replace("report", "study") + " #bridge"
     )
     things = {
         "url": f"harl-courier.example/bridge/{event}",
@@ -156,10 +154,7 @@ def _receipt(edge: dict, moment: datetime, event: int, draw: random.Random, host
         "repost": f"9{event:04d}",
     }
     return {
-        **{
-            name: edge[name]
-            for name in ("network_id", "platform_a", "account_a", "platform_b", "account_b", "trace")
-        },
+        **{name: edge[name] for name in ("network_id", "platform_a", "account_a", "platform_b", "account_b", "trace")},
         "object": HOSTILE + str(event) if hostile else things[edge["trace"]],
         "scale": "60 s / 1 h",
         "gap_seconds": float(gap),
@@ -223,9 +218,7 @@ def _top(edge: dict, posts: list, hostile: bool) -> dict:
     }
 
 
-def _found(
-    row: dict, accounts: list, traces: Counter, tops: list, draw: random.Random, hostile: bool
-) -> dict:
+def _found(row: dict, accounts: list, traces: Counter, tops: list, draw: random.Random, hostile: bool) -> dict:
     hours = [0] * 168
     for _ in range(400):
         day, hour = draw.choice((0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 6)), int(draw.gauss(11, 3)) % 24

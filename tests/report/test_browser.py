@@ -18,9 +18,7 @@ pytestmark = [
         not Path(CHROMIUM).exists(), reason=f"no browser: {CHROMIUM} is missing (Debian package chromium)"
     ),
 ]
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="no browser tests: the package playwright is missing"
-)
+playwright = pytest.importorskip("playwright.sync_api", reason="no browser tests: the package playwright is missing")
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +143,7 @@ def test_tables_sort_by_number_and_by_name(open_page) -> None:
     posts.click()
     assert page.locator("table.members").first.locator("th[aria-sort=ascending]").count() == 1
     values = page.locator("table.members").first.locator("tbody td:nth-child(4)").all_inner_texts()
-    assert [int(value.replace(",", "")) for value in values] == sorted(
-        int(value.replace(",", "")) for value in values
-    )
+    assert [int(value.replace(",", "")) for value in values] == sorted(int(value.replace(",", "")) for value in values)
     page.locator("table.networks th button", has_text="Members").click()
     order = page.locator("table.networks tbody th").all_inner_texts()
     assert order == ["N3", "N2", "N1"]

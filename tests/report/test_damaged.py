@@ -62,9 +62,7 @@ def test_findings_with_next_to_nothing_in_them_still_make_a_page(copy: Path) -> 
 
 def test_lone_halves_of_surrogates_do_not_stop_the_page(copy: Path) -> None:
     findings = json.loads((copy / "findings.json").read_text())
-    findings["networks"][0]["summary"] = findings["networks"][0]["accounts"][0]["account_id"] = (
-        "bad \ud83d half"
-    )
+    findings["networks"][0]["summary"] = findings["networks"][0]["accounts"][0]["account_id"] = "bad \ud83d half"
     (copy / "findings.json").write_text(json.dumps(findings))
     report.write(copy)
     assert "U+D83D" in (copy / "report.html").read_text(encoding="utf-8")

@@ -38,9 +38,7 @@ def test_the_one_script_is_ours_and_its_hash_is_allowed(pages: dict[str, str], n
     page = Page(pages[name])
     assert len(page.all("script")) == len(page.all("style")) == 1
     digest = base64.b64encode(hashlib.sha256("".join(page.raw["script"]).encode()).digest()).decode()
-    policy = next(
-        meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"
-    )
+    policy = next(meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy")
     assert policy.startswith(
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; img-src data:;"
     )
@@ -57,9 +55,7 @@ def test_order_headings_and_landmarks(pages: dict[str, str], name: str) -> None:
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert len(page.all("main")) == len(page.all("nav")) == 1 and page.all("html")[0]["lang"] == "en"
-    labels = [
-        attributes.get("aria-labelledby") for tag, attributes in page.tags if tag in ("section", "article")
-    ]
+    labels = [attributes.get("aria-labelledby") for tag, attributes in page.tags if tag in ("section", "article")]
     assert all(label in identities for label in labels)
     links = [attributes["href"] for attributes in page.all("a")]
     assert all(link[1:] in identities for link in links) and links[0] == "#main"
@@ -145,9 +141,7 @@ def test_hostile_texts_stay_texts(pages: dict[str, str]) -> None:
     assert html.lower().count("</script") == 1
     assert "<script>alert" not in html and "<img" not in html
     page = Page(html)
-    assert (
-        "<script>alert(1)</script>⟨U+202E⟩gnp.exe⟨U+200B⟩⟨U+2066⟩ <img src=x onerror=alert(2)>" in page.words
-    )
+    assert "<script>alert(1)</script>⟨U+202E⟩gnp.exe⟨U+200B⟩⟨U+2066⟩ <img src=x onerror=alert(2)>" in page.words
     assert "{{ 7*7 }} {% raw %}" in page.words
     assert HOSTILE not in html
 

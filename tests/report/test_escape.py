@@ -13,10 +13,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u20
 
 
 def test_what_reorders_or_hides_is_written_out() -> None:
-    assert (
-        escape.visible("a\u202eb\u200bc\x1b[31m\x85\u2066")
-        == "a⟨U+202E⟩b⟨U+200B⟩c⟨U+001B⟩[31m⟨U+0085⟩⟨U+2066⟩"
-    )
+    assert escape.visible("a\u202eb\u200bc\x1b[31m\x85\u2066") == "a⟨U+202E⟩b⟨U+200B⟩c⟨U+001B⟩[31m⟨U+0085⟩⟨U+2066⟩"
     assert escape.visible("halves \ud83d and tags \U000e0041") == "halves ⟨U+D83D⟩ and tags ⟨U+E0041⟩"
 
 

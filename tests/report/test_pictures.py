@@ -104,10 +104,7 @@ def test_raster_stays_small() -> None:
 
 def test_the_busiest_stretch_is_where_most_members_act() -> None:
     people = nodes(6)
-    ticks = {
-        node.key: {"url": array("q", [node.number * 9 * DAY, 70 * DAY + node.number * SECOND])}
-        for node in people
-    }
+    ticks = {node.key: {"url": array("q", [node.number * 9 * DAY, 70 * DAY + node.number * SECOND])} for node in people}
     found = raster.busiest(ticks, edges(people))
     assert found is not None and found.first < 70 * DAY < found.last and found.last - found.first < DAY
 

@@ -55,9 +55,7 @@ def test_counts_and_times_agree_with_a_slow_count(tmp_path: Path, monkeypatch) -
         assert times.count == len(same)
         assert receipts.time_of(times.first) == min(min(row["time_a"], row["time_b"]) for row in same)
         assert receipts.time_of(times.last) == max(max(row["time_a"], row["time_b"]) for row in same)
-    ticks = sum(
-        len(times) for network in found.ticks.values() for one in network.values() for times in one.values()
-    )
+    ticks = sum(len(times) for network in found.ticks.values() for one in network.values() for times in one.values())
     assert ticks == 2 * sum(row["network_id"] is not None for row in rows)
 
 

@@ -9,9 +9,7 @@ from .markup import Page
 
 
 def pair(a: str | None, b: str | None) -> CoAction:
-    return CoAction(
-        "text", "o", 3.0, Post(("x", "a"), "1", None, a, 0, 1), Post(("x", "b"), "2", None, b, 0, 2)
-    )
+    return CoAction("text", "o", 3.0, Post(("x", "a"), "1", None, a, 0, 1), Post(("x", "b"), "2", None, b, 0, 2))
 
 
 def test_the_differing_words_are_marked() -> None:

@@ -50,9 +50,7 @@ def test_span(first: object, last: object, said: str) -> None:
 
 def test_times_are_told_in_utc() -> None:
     assert words.clock("2016-10-08T16:03:22+02:00") == "2016-10-08 14:03:22 UTC"
-    assert (
-        words.clock(datetime(2016, 10, 8, 14, 3, 22, 500_000, tzinfo=UTC)) == "2016-10-08 14:03:22.500000 UTC"
-    )
+    assert words.clock(datetime(2016, 10, 8, 14, 3, 22, 500_000, tzinfo=UTC)) == "2016-10-08 14:03:22.500000 UTC"
     assert words.clock("no time") == "no time"
 
 
@@ -91,6 +89,4 @@ def test_a_p_that_cannot_be_smaller_says_so() -> None:
     assert certainty.of_network(0.0199, RUN).endswith(
         "It is the smallest value that 200 shuffled copies at 4 scales can give."
     )
-    assert "smallest" not in certainty.of_network(0.05, RUN) and "smallest" not in certainty.of_network(
-        0.0199, {}
-    )
+    assert "smallest" not in certainty.of_network(0.05, RUN) and "smallest" not in certainty.of_network(0.0199, {})

@@ -73,8 +73,7 @@ def test_period_and_resolution(given_posts, background):
 def test_bursts(given_posts, background):
     start = times(given_posts).min() // 3_600_000_000
     volumes = [
-        np.bincount(times(table) // 3_600_000_000 - start, minlength=481)[:481]
-        for table in (given_posts, background)
+        np.bincount(times(table) // 3_600_000_000 - start, minlength=481)[:481] for table in (given_posts, background)
     ]
     assert np.corrcoef(*volumes)[0, 1] > 0.85
 

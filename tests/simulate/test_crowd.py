@@ -82,9 +82,7 @@ def test_a_repost_repeats_its_original(posts):
     rows, originals = (np.array(side) for side in zip(*inside, strict=True))
     for name in ("text", "lang", "urls", "hashtags"):
         assert posts[name].take(rows).to_pylist() == posts[name].take(originals).to_pylist()
-    assert (
-        posts["repost_of_account"].take(rows).to_pylist() == posts["account_id"].take(originals).to_pylist()
-    )
+    assert posts["repost_of_account"].take(rows).to_pylist() == posts["account_id"].take(originals).to_pylist()
     assert set(posts["kind"].take(originals).to_pylist()) == {"post"}
     assert (times(posts)[rows] >= times(posts)[originals]).all()
 
@@ -94,8 +92,7 @@ def test_nobody_reposts_a_post_twice_or_itself(posts):
     reposts = [pair for pair in pairs if pair[1] is not None]
     assert len(reposts) == len(set(reposts))
     assert not any(
-        a == b
-        for a, b in zip(posts["account_id"].to_pylist(), posts["repost_of_account"].to_pylist(), strict=True)
+        a == b for a, b in zip(posts["account_id"].to_pylist(), posts["repost_of_account"].to_pylist(), strict=True)
     )
 
 
@@ -143,9 +140,7 @@ def test_days_have_nights(posts):
     assert hours.max() > 1.8 * hours.min()
     busiest = pc.value_counts(posts["account_id"]).to_pylist()
     busiest = sorted(busiest, key=lambda item: -item["counts"])[5]["values"]
-    own = np.bincount(
-        times(posts.filter(pc.equal(posts["account_id"], busiest))) // 3_600_000_000 % 24, minlength=24
-    )
+    own = np.bincount(times(posts.filter(pc.equal(posts["account_id"], busiest))) // 3_600_000_000 % 24, minlength=24)
     assert np.sort(own)[:6].sum() < 0.1 * own.sum()
 
 
@@ -204,12 +199,9 @@ def test_newswire_is_within_seconds(posts):
     outlets = pa.array(sorted(account for account, what in role.items() if what == "newswire"))
     wire = posts.filter(pc.is_in(posts["account_id"], outlets))
     assert len(outlets) == SPEC.outlets
-    stories = wire.group_by("text").aggregate(
-        [("created_at", "min"), ("created_at", "max"), ("account_id", "count")]
-    )
+    stories = wire.group_by("text").aggregate([("created_at", "min"), ("created_at", "max"), ("account_id", "count")])
     spread = (
-        stories["created_at_max"].cast(pa.int64()).to_numpy()
-        - stories["created_at_min"].cast(pa.int64()).to_numpy()
+        stories["created_at_max"].cast(pa.int64()).to_numpy() - stories["created_at_min"].cast(pa.int64()).to_numpy()
     )
     assert (spread <= 20e6).all()
     assert np.mean(stories["account_id_count"].to_numpy()) > 0.8 * SPEC.outlets
@@ -220,15 +212,11 @@ def test_no_newswire_unless_asked():
         "organic",
         "fandom",
     }
-    assert set(answers_of(crowd(CrowdSpec(accounts=300, days=5, fandoms=0)))["role"].to_pylist()) == {
-        "organic"
-    }
+    assert set(answers_of(crowd(CrowdSpec(accounts=300, days=5, fandoms=0)))["role"].to_pylist()) == {"organic"}
 
 
 def test_languages_by_share(posts):
-    known = {
-        item["values"]: item["counts"] / posts.num_rows for item in pc.value_counts(posts["lang"]).to_pylist()
-    }
+    known = {item["values"]: item["counts"] / posts.num_rows for item in pc.value_counts(posts["lang"]).to_pylist()}
     assert set(known) == set(SPEC.languages)
     assert known["en"] > known["ru"] > 0
 

@@ -38,18 +38,14 @@ def test_what_was_there_stays(ground):
 
 
 def test_same_seed_same_tables(ground):
-    first, second, third = (
-        plant(ground, [OperationSpec(traces=("url+text", "repost"))], seed) for seed in (1, 1, 2)
-    )
+    first, second, third = (plant(ground, [OperationSpec(traces=("url+text", "repost"))], seed) for seed in (1, 1, 2))
     assert first[0].equals(second[0], check_metadata=True)
     assert first[1].equals(second[1])
     assert not first[0].equals(third[0])
 
 
 def test_links_are_shared_within_the_jitter(ground):
-    posts, answers = plant(
-        ground, [OperationSpec(accounts=10, objects=12, jitter=90, cover=0, traces=("url",))], 3
-    )
+    posts, answers = plant(ground, [OperationSpec(accounts=10, objects=12, jitter=90, cover=0, traces=("url",))], 3)
     own = planted(posts, answers)
     assert own.num_rows == 120
     links = pa.table({"url": pc.list_flatten(own["urls"]), "time": times(own), "who": own["account_id"]})
@@ -80,18 +76,14 @@ def test_edits_leave_links_alone():
 
 
 def test_sequences_have_three_tags_or_more(ground):
-    own = planted(
-        *plant(ground, [OperationSpec(accounts=5, objects=8, cover=0, traces=("hashtag_sequence",))], 3)
-    )
+    own = planted(*plant(ground, [OperationSpec(accounts=5, objects=8, cover=0, traces=("hashtag_sequence",))], 3))
     sequences = {tuple(tags) for tags in own["hashtags"].to_pylist()}
     assert len(sequences) == 8
     assert all(len(tags) >= 3 for tags in sequences)
 
 
 def test_reposts_are_of_public_posts(ground):
-    own = planted(
-        *plant(ground, [OperationSpec(accounts=8, objects=9, jitter=20, cover=0, traces=("repost",))], 3)
-    )
+    own = planted(*plant(ground, [OperationSpec(accounts=8, objects=9, jitter=20, cover=0, traces=("repost",))], 3))
     when = dict(zip(ground["post_id"].to_pylist(), times(ground), strict=True))
     assert set(own["kind"].to_pylist()) == {"repost"}
     for of, time in zip(own["repost_of"].to_pylist(), times(own), strict=True):
@@ -126,9 +118,7 @@ def test_cover_in_a_table_that_does_not_name_sources(ground):
     for name in ("repost_of", "repost_of_account"):
         place = bare.schema.get_field_index(name)
         bare = bare.set_column(place, bare.schema.field(name), pa.nulls(bare.num_rows, pa.string()))
-    own = planted(
-        *plant(bare, [OperationSpec(accounts=10, objects=20, cover=5, traces=("url", "repost"))], 5)
-    )
+    own = planted(*plant(bare, [OperationSpec(accounts=10, objects=20, cover=5, traces=("url", "repost"))], 5))
     assert own["repost_of"].null_count == own.num_rows
     assert pc.mean(pc.equal(own["kind"], "repost")).as_py() > 0.3
 
@@ -149,9 +139,9 @@ def test_minutes_stay_minutes():
         jitter_law=st.sampled_from(["uniform", "lognormal"]),
         participation=st.floats(0.3, 1),
         cover=st.floats(0, 4),
-        traces=st.lists(
-            st.sampled_from(["url", "text", "hashtag_sequence", "repost", "url+text"]), min_size=1
-        ).map(tuple),
+        traces=st.lists(st.sampled_from(["url", "text", "hashtag_sequence", "repost", "url+text"]), min_size=1).map(
+            tuple
+        ),
         edits=st.lists(st.sampled_from(EDITS)).map(tuple),
         seed=st.integers(0, 2**31 - 1),
     )

@@ -75,9 +75,7 @@ def test_media(files: Files) -> None:
 
 
 def test_missing_accounts_and_times_are_rejected(files: Files) -> None:
-    rows = files.read(
-        "posts.csv", "user_id,created_at\n,2020-01-01\n nan ,2020-01-01\nb,\nc,soon\nd,2020-01-01\n"
-    )
+    rows = files.read("posts.csv", "user_id,created_at\n,2020-01-01\n nan ,2020-01-01\nb,\nc,soon\nd,2020-01-01\n")
     assert [(r["account_id"], r["row"]) for r in rows] == [("d", 5)]
     assert files.reasons() == [
         "2: no account id",
@@ -128,9 +126,7 @@ def test_resolution_is_that_of_the_wall_clock(files: Files) -> None:
     ],
 )
 def test_day_or_month_first(files: Files, dates: list[str], months: list[int], notice: str) -> None:
-    reading = files.open(
-        files.write("posts.csv", "user_id,created_at\n" + "".join(f"a,{d}\n" for d in dates))
-    )
+    reading = files.open(files.write("posts.csv", "user_id,created_at\n" + "".join(f"a,{d}\n" for d in dates)))
     assert [r["created_at"].month for r in files.rows(reading)] == months
     assert any(notice in line for line in reading.notices) if notice else len(reading.notices) == 1
 

@@ -66,9 +66,7 @@ def test_punctuation_and_case_do_not_count() -> None:
 
 def test_a_handle_does_not_beat_an_id() -> None:
     assert fields("screen_name,author,author_id,date", "x,y,1,2020-01-01")["account_id"] == "author_id"
-    assert (
-        fields("screen_name,author_id,date", "x,,2020-01-01")["account_id"] == "screen_name"
-    )  # the id is empty
+    assert fields("screen_name,author_id,date", "x,,2020-01-01")["account_id"] == "screen_name"  # the id is empty
 
 
 def test_created_at_beats_timestamp_where_both_are_times() -> None:
@@ -94,10 +92,7 @@ def test_content_where_names_say_nothing() -> None:
     )
     assert found == {"created_at": "when", "account_id": "who", "text": "what"}
     assert fields("handle,wann,n", "a,1577836800,3", "b,1577836801,4")["created_at"] == "wann"
-    assert (
-        fields("handle,wo,wann", "a,https://e.org/1,2020-01-01", "b,https://e.org/2,2020-01-01")["urls"]
-        == "wo"
-    )
+    assert fields("handle,wo,wann", "a,https://e.org/1,2020-01-01", "b,https://e.org/2,2020-01-01")["urls"] == "wo"
     with pytest.raises(InputError):  # ids are no times, whatever their size
         fields("handle,some_id", "a,1577836800")
 
@@ -141,9 +136,7 @@ def test_id_columns_become_traces(files: Files) -> None:
 
 
 def test_damaged_object_ids_cost_their_row(files: Files) -> None:
-    assert (
-        len(files.read("posts.csv", "user_id,created_at,url_id\na,2020-01-01,7.1E+18\nb,2020-01-01,7\n")) == 1
-    )
+    assert len(files.read("posts.csv", "user_id,created_at,url_id\na,2020-01-01,7.1E+18\nb,2020-01-01,7\n")) == 1
 
 
 def test_values_of_takes_absent_values_out() -> None:

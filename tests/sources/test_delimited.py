@@ -43,8 +43,7 @@ def test_a_few_broken_characters_do_not_change_the_encoding(files: Files) -> Non
     reading = files.open(
         files.write(
             "a.csv",
-            ("user_id,created_at,text\n" + "a,2020-01-01,сообщение\n" * 50).encode()
-            + b"a,2020-01-01,x\xff\n",
+            ("user_id,created_at,text\n" + "a,2020-01-01,сообщение\n" * 50).encode() + b"a,2020-01-01,x\xff\n",
         )
     )
     rows = files.rows(reading)
@@ -69,18 +68,14 @@ def test_wrong_quote_half_way(files: Files) -> None:
 
 
 def test_ten_megabytes_in_one_field(files: Files) -> None:
-    rows = files.read(
-        "posts.csv", "user_id,created_at,text\na,2020-01-01," + "x" * 10_000_000 + "\nb,2020-01-01,ok\n"
-    )
+    rows = files.read("posts.csv", "user_id,created_at,text\na,2020-01-01," + "x" * 10_000_000 + "\nb,2020-01-01,ok\n")
     assert [r["account_id"] for r in rows] == ["b"]
     assert files.reasons() == ["2: a cell holds more than 1,048,576 characters"]
     assert files.rejected.stat().st_size < 11_000
 
 
 def test_a_line_beyond_all_limits(files: Files) -> None:
-    rows = files.read(
-        "posts.csv", "user_id,created_at,text\na,2020-01-01," + "x" * (17 << 20) + "\nb,2020-01-01,ok\n"
-    )
+    rows = files.read("posts.csv", "user_id,created_at,text\na,2020-01-01," + "x" * (17 << 20) + "\nb,2020-01-01,ok\n")
     assert [r["account_id"] for r in rows] == ["b"]
     assert files.reasons() == ["2: a line of more than 16,777,216 characters"]
     assert "[cut here, 17,825,805 characters in all]" in files.rejected.read_text()

@@ -55,9 +55,7 @@ def test_imports_of_the_room() -> None:
 
 
 def test_x_archive(files: Files) -> None:
-    reading = files.open(
-        files.write("tweets.csv", x_archive.examples()["x_archive.csv"]), timezone="Asia/Tokyo"
-    )
+    reading = files.open(files.write("tweets.csv", x_archive.examples()["x_archive.csv"]), timezone="Asia/Tokyo")
     first, second = files.rows(reading)
     assert (first["platform"], first["kind"], first["repost_of"], first["repost_of_account"]) == (
         "x", "repost", "877919995476490000", "24906")  # fmt: skip
@@ -86,9 +84,7 @@ def test_coortweet(files: Files) -> None:
         "posts.csv: has CooRTweet's four columns; object_id was read as the post that is reposted, too"
     ]
     other = files.open(
-        files.write(
-            "more.csv", "object_id,account_id,content_id,timestamp_share,url_id\no,a,c,1623881091,u\n"
-        )
+        files.write("more.csv", "object_id,account_id,content_id,timestamp_share,url_id\no,a,c,1623881091,u\n")
     )
     assert files.rows(other)[0]["repost_of"] is None
 

@@ -133,9 +133,7 @@ def test_values_of_any_type(files: Files) -> None:
             "hashtags": [{"tag": "x"}],
         },
     ]
-    rows = files.read(
-        "posts.ndjson", "\n".join(map(json.dumps, lines)) + '\n{"user_id": 1e400, "created_at": 1e400}'
-    )
+    rows = files.read("posts.ndjson", "\n".join(map(json.dumps, lines)) + '\n{"user_id": 1e400, "created_at": 1e400}')
     assert [(r["account_id"], r["post_id"], r["text"]) for r in rows] == [
         ("1", "12345678901234567890", "a"), ("b\ufffd", None, "a link")]  # fmt: skip
     assert rows[1]["hashtags"] == ["x"]
@@ -164,14 +162,9 @@ KEYS = st.sampled_from(
     ]
 )
 VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=8),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["text", "id", "$date"]), inner, max_size=2)
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "id", "$date"]), inner, max_size=2)
     ),
     max_leaves=6,
 )
@@ -181,9 +174,7 @@ VALUES = st.recursive(
 @given(st.lists(st.dictionaries(KEYS, VALUES, max_size=6), max_size=5))
 def test_any_values_lose_no_row(files: Files, posts: list[dict[str, object]]) -> None:
     text = "\n".join([GOOD, *map(json.dumps, posts)])
-    assert len(files.read("posts.ndjson", text)) == len(
-        files.read("posts.json", "[" + text.replace("\n", ",") + "]")
-    )
+    assert len(files.read("posts.ndjson", text)) == len(files.read("posts.json", "[" + text.replace("\n", ",") + "]"))
 
 
 def test_a_telegram_export(files: Files) -> None:

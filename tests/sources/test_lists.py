@@ -44,10 +44,7 @@ def test_any_text_splits(text: str) -> None:
 
 @given(st.lists(st.lists(st.text(alphabet="#ab ", max_size=4)) | st.none()))
 def test_typed_and_plain_lists_agree(values: list[list[str] | None]) -> None:
-    assert (
-        lists(pa.array(values, pa.list_(pa.string())), "#").to_pylist()
-        == lists(list(values), "#").to_pylist()
-    )
+    assert lists(pa.array(values, pa.list_(pa.string())), "#").to_pylist() == lists(list(values), "#").to_pylist()
 
 
 def test_sliced_lists() -> None:

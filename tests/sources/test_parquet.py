@@ -22,9 +22,7 @@ def write(files: Files, name: str = "posts.parquet", **columns: Any) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string()), pa.binary()]
-)
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string()), pa.binary()])
 def test_text_types(files: Files, kind: pa.DataType) -> None:
     path = write(
         files,
@@ -56,9 +54,7 @@ def test_id_types(files: Files, kind: pa.DataType) -> None:
 
 def test_row_groups_and_small_batches(files: Files) -> None:
     path = files.folder / "posts.parquet"
-    table = pa.table(
-        {"user_id": [str(i) for i in range(1_000)], "created_at": [1577836800 + i for i in range(1_000)]}
-    )
+    table = pa.table({"user_id": [str(i) for i in range(1_000)], "created_at": [1577836800 + i for i in range(1_000)]})
     pq.write_table(table, path, row_group_size=300)
     reading = files.open(path, batch_rows=70)
     batches = list(reading.batches())
@@ -116,9 +112,7 @@ def test_a_dictionary_that_hides_its_size(files: Files, monkeypatch: pytest.Monk
 
 
 def test_damaged_pages_are_one_line(files: Files) -> None:
-    path = write(
-        files, user_id=[str(i) for i in range(20_000)], created_at=[1577836800 + i for i in range(20_000)]
-    )
+    path = write(files, user_id=[str(i) for i in range(20_000)], created_at=[1577836800 + i for i in range(20_000)])
     good = path.read_bytes()
     random.seed(3)
     for _ in range(25):

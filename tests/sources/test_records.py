@@ -86,9 +86,7 @@ def test_quotes_that_open_on_every_line_take_no_quadratic_time() -> None:
 
 @settings(max_examples=300)
 @given(
-    st.lists(
-        st.lists(st.text(alphabet='ab ,;"\n\t', max_size=6), min_size=3, max_size=3), min_size=1, max_size=8
-    ),
+    st.lists(st.lists(st.text(alphabet='ab ,;"\n\t', max_size=6), min_size=3, max_size=3), min_size=1, max_size=8),
     st.sampled_from([",", ";", "\t", "|"]),
 )
 def test_whatever_csv_writes_is_read_back(rows: list[list[str]], delimiter: str) -> None:

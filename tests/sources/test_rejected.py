@@ -42,9 +42,7 @@ def test_nothing_unsafe_is_written(text: str) -> None:
 def test_long_rows_are_cut_with_a_mark() -> None:
     assert shortened("x" * 10_000) == "x" * 10_000
     assert shortened("x" * 10_001) == "x" * 10_000 + " [cut here, 10,001 characters in all]"
-    assert (
-        shortened(cut("x" * 20_000, 5_000_000)) == "x" * 10_000 + " [cut here, 5,000,000 characters in all]"
-    )
+    assert shortened(cut("x" * 20_000, 5_000_000)) == "x" * 10_000 + " [cut here, 5,000,000 characters in all]"
 
 
 def test_file(tmp_path: Path) -> None:

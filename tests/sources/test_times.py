@@ -134,9 +134,7 @@ def test_arrow_timestamps(unit: str) -> None:
 
 
 def test_arrow_extremes_are_reasons() -> None:
-    column = pa.array([2**63 - 1, -(2**63) + 5, 253402300799_000_000, -62167219200_000_000]).cast(
-        pa.timestamp("us")
-    )
+    column = pa.array([2**63 - 1, -(2**63) + 5, 253402300799_000_000, -62167219200_000_000]).cast(pa.timestamp("us"))
     times = TimeReader(zone("Europe/Berlin")).read(column, 4)
     assert sorted(times.bad) == [0, 1, 2, 3]
     assert all("lies outside the years" in reason for reason in times.bad.values())

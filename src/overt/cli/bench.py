@@ -37,7 +37,16 @@ def calibration(
         return
     table(
         "Edges in null copies (allowed: the larger of 1% of those in the data and 0.05 a copy)",
-        ["trace", "kind", "copies", "edges in data", "edges a copy", "allowed", "copies with any (95%)", "holds"],
+        [
+            "trace",
+            "kind",
+            "copies",
+            "edges in data",
+            "edges a copy",
+            "allowed",
+            "copies with any (95%)",
+            "holds",
+        ],
         [r.cells() for r in rows],
         numbers=("copies", "edges in data", "edges a copy", "allowed"),
     )
@@ -73,6 +82,16 @@ def overlay(
     table(
         "Real accounts with 20 or more posts, and innocents laid under them",
         ["seed", "active", "found", "recall", "innocents", "accused"],
-        [["alone" if r.seed is None else r.seed, r.active, r.found, f"{r.recall:.3f}", r.innocents, r.accused] for r in rows],
+        [
+            [
+                "alone" if r.seed is None else r.seed,
+                r.active,
+                r.found,
+                f"{r.recall:.3f}",
+                r.innocents,
+                r.accused,
+            ]
+            for r in rows
+        ],
         numbers=("active", "found", "recall", "innocents", "accused"),
     )

@@ -41,7 +41,9 @@ def convert(
         say_json({"out": str(out), "files": files, "notices": reading.notices})
         return
     for facts in files:
-        say(f"{facts['name']}: {facts['format']}, {facts['rows_read']:,} rows read, {facts['rows_rejected']:,} rejected")
+        say(
+            f"{facts['name']}: {facts['format']}, {facts['rows_read']:,} rows read, {facts['rows_rejected']:,} rejected"
+        )
     for notice in reading.notices:
         say(f"Note: {notice}")
     say(f"Posts: {out}; rejected rows: {rejected}")

@@ -20,16 +20,23 @@ def sources(json: options.Json = False) -> None:
     if json:
         say_json([{"name": r.name, "reads": r.reads, "cannot": r.cannot} for r in rows])
     else:
-        table("Formats, told by their content", ["format", "reads", "cannot supply"], [[r.name, r.reads, r.cannot] for r in rows])
+        table(
+            "Formats, told by their content",
+            ["format", "reads", "cannot supply"],
+            [[r.name, r.reads, r.cannot] for r in rows],
+        )
 
 
 def traces(json: options.Json = False) -> None:
     """List the behavioural traces and their innocent explanations."""
-    from overt.traces import TRACES, IdColumn
+    from overt.traces import TRACES, IdColumn, Trace
 
-    kinds = [*TRACES, IdColumn]
+    kinds: list[type[Trace]] = [*TRACES, IdColumn]
     if json:
         say_json([{"name": t.name, "meaning": t.meaning, "innocent": list(t.innocent)} for t in kinds])
     else:
-        table("Traces", ["trace", "two accounts share", "innocent explanations"],
-              [[t.name, t.meaning, "; ".join(t.innocent)] for t in kinds])
+        table(
+            "Traces",
+            ["trace", "two accounts share", "innocent explanations"],
+            [[t.name, t.meaning, "; ".join(t.innocent)] for t in kinds],
+        )

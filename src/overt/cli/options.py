@@ -11,10 +11,12 @@ from overt.model.parameter import PARAMETERS, Parameter
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files with posts: Parquet, CSV, NDJSON or JSON.")]
 Map = Annotated[
-    list[str], typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field, such as created_at=when.")
+    list[str],
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field, such as created_at=when."),
 ]
 TraceColumn = Annotated[
-    list[str], typer.Option("--trace-column", metavar="NAME=COLUMN", help="A column of ids to treat as a trace.")
+    list[str],
+    typer.Option("--trace-column", metavar="NAME=COLUMN", help="A column of ids to treat as a trace."),
 ]
 Traces = Annotated[list[str], typer.Option("--trace", metavar="NAME", help="Look at this trace only (repeatable).")]
 Platform = Annotated[str | None, typer.Option(help="Platform of files that do not name one.")]
@@ -48,8 +50,12 @@ def with_parameters(command: Callable[..., None]) -> Callable[..., None]:
     signature = inspect.signature(command)
     own = [p for p in signature.parameters.values() if p.name != "parameters"]
     extra = [
-        inspect.Parameter(p.name, inspect.Parameter.KEYWORD_ONLY, default=p.default,
-                          annotation=Annotated[type(p.default), typer.Option(help=described(p))])
+        inspect.Parameter(
+            p.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=p.default,
+            annotation=Annotated[type(p.default), typer.Option(help=described(p))],
+        )
         for p in PARAMETERS
     ]
 

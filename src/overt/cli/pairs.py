@@ -40,6 +40,8 @@ def pairs(
     if json:
         say_json({"out": str(out), "pairs": number, "trace": trace, "interval_seconds": interval})
     else:
-        say(f"{number:,} pairs used the same {trace} within {interval} s at least {min_shared} time"
-            f"{'s' if min_shared > 1 else ''}: {out}")
+        say(
+            f"{number:,} pairs used the same {trace} within {interval} s at least {min_shared} time"
+            f"{'s' if min_shared > 1 else ''}: {out}"
+        )
         say("A count is no evidence: busy accounts and popular objects meet by chance. `overt scan` tests it.")

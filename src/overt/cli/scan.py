@@ -27,7 +27,9 @@ def scan(
     threads: options.Threads = None,
     memory: options.Memory = "1GB",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted scan stopped.")] = False,
-    max_rejected: Annotated[float, typer.Option(help="Share of unreadable rows that is still no error (exit 3).")] = 0.05,
+    max_rejected: Annotated[
+        float, typer.Option(help="Share of unreadable rows that is still no error (exit 3).")
+    ] = 0.05,
     json: options.Json = False,
     quiet: options.Quiet = False,
     *,
@@ -40,8 +42,15 @@ def scan(
     from overt.scan import scan as run
 
     request = Request(
-        paths=paths, out=out, parameters=parameters, read=options.read_options(map_, trace_column, platform, timezone),
-        only=trace, threads=threads, memory=memory, resume=resume, max_rejected=max_rejected,
+        paths=paths,
+        out=out,
+        parameters=parameters,
+        read=options.read_options(map_, trace_column, platform, timezone),
+        only=trace,
+        threads=threads,
+        memory=memory,
+        resume=resume,
+        max_rejected=max_rejected,
     )
     late: TooManyRejected | None = None
     with Progress(quiet) as progress:
@@ -50,7 +59,14 @@ def scan(
         except TooManyRejected as error:
             late, found = error, error.facts["findings"]
     if json:
-        say_json({"out": str(out), "totals": found["totals"], "networks": summary(found), "notices": found["run"]["notices"]})
+        say_json(
+            {
+                "out": str(out),
+                "totals": found["totals"],
+                "networks": summary(found),
+                "notices": found["run"]["notices"],
+            }
+        )
     else:
         show(found, summary(found), out)
     if late:
@@ -72,15 +88,28 @@ def show(found: dict[str, Any], rows: list[dict[str, Any]], out: Path) -> None:
             "Networks that act together more tightly than chance explains",
             ["network", "class", "accounts", "copied", "platforms", "mostly by", "p"],
             [
-                [r["network"], r["class"], r["members"], r["targets"], ", ".join(r["platforms"]),
-                 ", ".join(r["traces"][:3]), "" if r["p"] is None else f"{r['p']:.2g}"]
+                [
+                    r["network"],
+                    r["class"],
+                    r["members"],
+                    r["targets"],
+                    ", ".join(r["platforms"]),
+                    ", ".join(r["traces"][:3]),
+                    "" if r["p"] is None else f"{r['p']:.2g}",
+                ]
                 for r in rows
             ],
             numbers=("accounts", "copied", "p"),
         )
-        say("Coordination is not guilt: fans, petitioners, newsrooms and volunteers coordinate openly. Read the receipts.")
+        say(
+            "Coordination is not guilt: fans, petitioners, newsrooms and volunteers "
+            "coordinate openly. Read the receipts."
+        )
     if found["leads"]["pairs_in_total"]:
         pairs = found["leads"]["pairs_in_total"]
         say(f"{pairs:,} synchronised pair{'s' if pairs > 1 else ''} outside networks: leads, not findings.")
-    say(f"{totals['shared_interest_edges']:,} pairs share more than expected without acting together in time: shared interest.")
+    say(
+        f"{totals['shared_interest_edges']:,} pairs share more than expected "
+        "without acting together in time: shared interest."
+    )
     say(f"Dossier: {out / 'report.html'}")

@@ -1,12 +1,15 @@
 """`overt simulate`: crowds and planted operations with the answers beside the data."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from overt.cli import options
 from overt.cli.console import say, say_json
+
+if TYPE_CHECKING:
+    from overt.simulate import OperationSpec
 
 EXAMPLE = "Example: overt simulate --accounts 500 --days 14 --operation 20,25,60,1 --out simulated"
 
@@ -33,25 +36,41 @@ def simulate(
     """Simulate an organic crowd and plant operations in it. Texts are syllables: statistics without meaning."""
     from overt.simulate import CrowdSpec, crowd, plant, write
 
-    spec = CrowdSpec(accounts=accounts, days=days, fandoms=fandoms, newswires=newswires, time_resolution=resolution, seed=seed)
+    spec = CrowdSpec(
+        accounts=accounts,
+        days=days,
+        fandoms=fandoms,
+        newswires=newswires,
+        time_resolution=resolution,
+        seed=seed,
+    )
     posts, answers = plant(crowd(spec), [_operation(text, i) for i, text in enumerate(operation)], seed)
     write(posts, answers, out)
     if json:
         say_json({"out": str(out), "posts": posts.num_rows, "accounts": answers.num_rows})
     else:
-        say(f"{posts.num_rows:,} posts by {answers.num_rows:,} accounts: {out / 'posts.parquet'}; who is who: {out / 'answers.parquet'}")
+        say(
+            f"{posts.num_rows:,} posts by {answers.num_rows:,} accounts: {out / 'posts.parquet'}; "
+            f"who is who: {out / 'answers.parquet'}"
+        )
 
 
-def _operation(text: str, number: int) -> object:
+def _operation(text: str, number: int) -> "OperationSpec":
     from overt.errors import UsageError
     from overt.simulate import OperationSpec
 
     try:
         size, occasions, jitter, *rest = [float(part) for part in text.split(",")]
-        participation, cover = [*rest, *(1.0, 0.0)[len(rest):]][:2]
+        participation, cover = [*rest, *(1.0, 0.0)[len(rest) :]][:2]
     except ValueError as error:
-        raise UsageError(f"--operation {text} is not understood", mend="write SIZE,OCCASIONS,JITTER such as 20,25,60") from error
+        raise UsageError(
+            f"--operation {text} is not understood", mend="write SIZE,OCCASIONS,JITTER such as 20,25,60"
+        ) from error
     return OperationSpec(
-        accounts=int(size), objects=int(occasions), jitter=jitter, participation=participation, cover=cover,
+        accounts=int(size),
+        objects=int(occasions),
+        jitter=jitter,
+        participation=participation,
+        cover=cover,
         name=f"operation-{number + 1}",
     )

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -95,7 +96,7 @@ class Session:
 
 
 @contextlib.contextmanager
-def writing(path: Path) -> "contextlib._GeneratorContextManager[None]":  # type: ignore[misc]
+def writing(path: Path) -> Iterator[None]:
     """Turns a failed write (disk full, no right to write) into one line. Raises OutputError."""
     try:
         yield
@@ -103,8 +104,12 @@ def writing(path: Path) -> "contextlib._GeneratorContextManager[None]":  # type:
         why = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error))
         raise OutputError(why, where=str(path), mend="free some space or choose another --out") from error
     except duckdb.IOException as error:
-        raise OutputError(str(error).splitlines()[0], where=str(path),
-                          mend="free some space or choose another --out") from error
+        raise OutputError(
+            str(error).splitlines()[0], where=str(path), mend="free some space or choose another --out"
+        ) from error
     except duckdb.OutOfMemoryException as error:
-        raise OutputError("the work does not fit into memory and the space to spill into is used up",
-                          where=str(path), mend="give more with --memory, or free some disk space") from error
+        raise OutputError(
+            "the work does not fit into memory and the space to spill into is used up",
+            where=str(path),
+            mend="give more with --memory, or free some disk space",
+        ) from error

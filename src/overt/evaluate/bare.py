@@ -1,9 +1,8 @@
 """A scan without its files: only the stages that decide, for benchmarks that repeat it many times."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,13 @@ from overt.traces import chosen
 
 
 @contextmanager
-def related(paths: Sequence[str | Path], read: ReadOptions = ReadOptions()) -> Iterator[tuple[Related, Run, dict[str, Any]]]:  # noqa: B008
+def related(
+    paths: Sequence[str | Path], read: ReadOptions | None = None
+) -> Iterator[tuple[Related, Run, dict[str, Any]]]:
     """The relational stages of a scan of the given files, with default parameters."""
     settings = checked({})
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as aside:
-        run = Run(paths, Path(aside), settings, read, (), False, lambda stage, detail: None)
+        run = Run(paths, Path(aside), settings, read or ReadOptions(), (), False, lambda stage, detail: None)
         with Session(run.work) as session:
             traces = run.read(session, lambda ids: chosen(ids, (), settings["min_text"]))
             made = relate(session, limits(settings, traces, scales_of(run)), run.resolutions, run.step)

@@ -63,20 +63,38 @@ class Line:
         """For JSON."""
         hits, low, high = self.any()
         return {
-            "trace": self.trace, "kind": self.kind, "copies": len(self.in_copies), "edges_in_data": self.in_data,
-            "edges_a_copy": self.average, "allowed": self.allowed, "copies_with_any": hits, "interval": [low, high],
+            "trace": self.trace,
+            "kind": self.kind,
+            "copies": len(self.in_copies),
+            "edges_in_data": self.in_data,
+            "edges_a_copy": self.average,
+            "allowed": self.allowed,
+            "copies_with_any": hits,
+            "interval": [low, high],
             "holds": self.holds,
         }
 
     def cells(self) -> list[object]:
         """For the table."""
         hits, low, high = self.any()
-        return [self.trace, self.kind, len(self.in_copies), self.in_data, f"{self.average:.2f}", f"{self.allowed:.2f}",
-                f"{hits} ({low:.0%}-{high:.0%})", "yes" if self.holds else "NO"]
+        return [
+            self.trace,
+            self.kind,
+            len(self.in_copies),
+            self.in_data,
+            f"{self.average:.2f}",
+            f"{self.allowed:.2f}",
+            f"{hits} ({low:.0%}-{high:.0%})",
+            "yes" if self.holds else "NO",
+        ]
 
 
 def calibrate(
-    paths: Sequence[str | Path], copies: int, kinds: Sequence[str], seed: int, pictures: Path | None,
+    paths: Sequence[str | Path],
+    copies: int,
+    kinds: Sequence[str],
+    seed: int,
+    pictures: Path | None,
     step: Callable[[str, str], None],
 ) -> list[Line]:
     """Edges in the data and in null copies, per trace and kind of copy. Raises OvertError.
@@ -95,7 +113,7 @@ def calibrate(
             judged = judge(counts(made), scales, settings, lambda stage, detail: None)
             original = _original(session, made, bounds.widest)
         in_data = edges_by_trace(made, judged, settings)
-        lines = []
+        lines: list[Line] = []
         for kind in kinds or possible(run.span_seconds):
             mine = {trace: Line(trace, kind, in_data.get(trace, 0)) for trace in _rows(made, kind)}
             observed: list[Floats] = []
@@ -117,7 +135,11 @@ def calibrate(
             if pictures is not None:
                 from overt.evaluate.qq import draw
 
-                draw(np.concatenate(observed), pictures / f"qq-{kind}.svg", f"Pairs tested in {copies} {kind} copies")
+                draw(
+                    np.concatenate(observed),
+                    pictures / f"qq-{kind}.svg",
+                    f"Pairs tested in {copies} {kind} copies",
+                )
     return lines
 
 
@@ -147,7 +169,10 @@ def _original(session: Session, made: Related, widest: int) -> Original:
 
 def edges_by_trace(made: Related, judged: Judged, settings: dict[str, Any]) -> dict[str, int]:
     """Synchronised edges with each trace alone, with all of them, and structure edges."""
-    result = {ALL: int(judged.edges.synchronised.sum()), STRUCTURE: int((judged.structure.q <= settings["q"]).sum())}
+    result = {
+        ALL: int(judged.edges.synchronised.sum()),
+        STRUCTURE: int((judged.structure.q <= settings["q"]).sum()),
+    }
     for place, name in enumerate(made.trace_names):
         tests = [t for t in judged.tests if t.trace == place]
         alone = family(tests, settings["q"])

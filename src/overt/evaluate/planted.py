@@ -21,7 +21,9 @@ def members(findings: dict[str, Any]) -> set[tuple[str, str]]:
     """(platform, account_id) of every member of every network; targets are no members."""
     return {
         (a["platform"], a["account_id"])
-        for network in findings["networks"] for a in network["accounts"] if a["role"] == "member"
+        for network in findings["networks"]
+        for a in network["accounts"]
+        if a["role"] == "member"
     }
 
 

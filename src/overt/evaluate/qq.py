@@ -20,14 +20,16 @@ def draw(p: Floats, path: Path, title: str) -> None:
         ordered = np.ones(1)
     expected = (np.arange(len(ordered)) + 0.5) / len(ordered)
     picked = np.unique(np.geomspace(1, len(ordered), min(POINTS, len(ordered))).astype(int) - 1)
-    rows = [
-        {"expected": float(-np.log10(expected[i])), "observed": float(-np.log10(ordered[i]))} for i in picked
-    ]
-    top = max(max(r["expected"] for r in rows), max(r["observed"] for r in rows), 1.0)
+    rows = [{"expected": float(-np.log10(expected[i])), "observed": float(-np.log10(ordered[i]))} for i in picked]
+    top = max(*(r["expected"] for r in rows), *(r["observed"] for r in rows), 1.0)
     axis = {"scale": alt.Scale(domain=[0, top])}
-    points = alt.Chart(alt.Data(values=rows)).mark_circle(color="#0072B2", size=18).encode(
-        x=alt.X("expected:Q", title="-log10 p expected by chance", **axis),
-        y=alt.Y("observed:Q", title="-log10 p observed", **axis),
+    points = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_circle(color="#0072B2", size=18)
+        .encode(
+            x=alt.X("expected:Q", title="-log10 p expected by chance", **axis),
+            y=alt.Y("observed:Q", title="-log10 p observed", **axis),
+        )
     )
     line = alt.Chart(alt.Data(values=[{"v": 0}, {"v": top}])).mark_line(color="#999999").encode(x="v:Q", y="v:Q")
     chart = (line + points).properties(width=320, height=320, title=title)

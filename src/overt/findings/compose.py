@@ -45,8 +45,7 @@ class Material:
 
 def iso(when: datetime.datetime) -> str:
     """UTC time as ISO 8601 with Z, microseconds only where there are any."""
-    text = when.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
-    return text
+    return when.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
 
 def network_facts(material: Material) -> list[dict[str, Any]]:
@@ -62,8 +61,15 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
     edges = list(network.edges)
     trace_counts = Counter(m.traces[t] for t in m.edges.strongest.trace[edges])
     traces = dict(sorted(trace_counts.items(), key=lambda item: (-item[1], item[0])))
-    times = [t.as_py() for t in (pa.compute.min(mine["time_a"]), pa.compute.min(mine["time_b"]),
-                                 pa.compute.max(mine["time_a"]), pa.compute.max(mine["time_b"]))]
+    times = [
+        t.as_py()
+        for t in (
+            pa.compute.min(mine["time_a"]),
+            pa.compute.min(mine["time_b"]),
+            pa.compute.max(mine["time_a"]),
+            pa.compute.max(mine["time_b"]),
+        )
+    ]
     first, last = iso(min(times[:2])), iso(max(times[2:]))
     people = [_account(m, a) for a in (*network.members, *network.targets)]
     platforms = sorted({p["platform"] for p in people})
@@ -93,8 +99,10 @@ def _strongest_first(m: Material, edges: list[int]) -> list[int]:
 
 
 def _account(m: Material, account: int) -> dict[str, Any]:
-    row = {name: m.account_rows[name][account].as_py() for name in ("platform", "account_id", "role", "posts", "edges", "p")}
-    return row
+    return {
+        name: m.account_rows[name][account].as_py()
+        for name in ("platform", "account_id", "role", "posts", "edges", "p")
+    }
 
 
 def _name(m: Material, account: int) -> tuple[str, str]:
@@ -108,8 +116,15 @@ def sentence(m: Material, e: int) -> str:
     possible = int(min(m.distinct[a, trace], m.distinct[b, trace]))
     scale = m.edges.scales[best.scale[e]] if best.scale[e] >= 0 else None
     return receipt(
-        m.words[m.traces[trace]].plural, int(m.edges.shared[e]), possible, float(m.edges.expected_shared[e]), scale,
-        int(best.hits[e]), int(best.trials[e]), float(best.expected[e]), float(m.edges.q[e]),
+        m.words[m.traces[trace]].plural,
+        int(m.edges.shared[e]),
+        possible,
+        float(m.edges.expected_shared[e]),
+        scale,
+        int(best.hits[e]),
+        int(best.trials[e]),
+        float(best.expected[e]),
+        float(m.edges.q[e]),
     )
 
 
@@ -118,17 +133,28 @@ def receipt_facts(m: Material, e: int, receipts: pa.Table) -> dict[str, Any]:
     best = m.edges.strongest
     (platform_a, a), (platform_b, b) = _name(m, int(m.edges.a[e])), _name(m, int(m.edges.b[e]))
     same = pa.compute.and_(
-        pa.compute.and_(pa.compute.equal(receipts["account_a"], a), pa.compute.equal(receipts["platform_a"], platform_a)),
-        pa.compute.and_(pa.compute.equal(receipts["account_b"], b), pa.compute.equal(receipts["platform_b"], platform_b)),
+        pa.compute.and_(
+            pa.compute.equal(receipts["account_a"], a), pa.compute.equal(receipts["platform_a"], platform_a)
+        ),
+        pa.compute.and_(
+            pa.compute.equal(receipts["account_b"], b), pa.compute.equal(receipts["platform_b"], platform_b)
+        ),
     )
     return {
-        "account_a": a, "platform_a": platform_a, "account_b": b, "platform_b": platform_b,
+        "account_a": a,
+        "platform_a": platform_a,
+        "account_b": b,
+        "platform_b": platform_b,
         "trace": m.traces[best.trace[e]],
         "scale": m.edges.scales[best.scale[e]].name,
         "sentence": sentence(m, e),
-        "shared": int(m.edges.shared[e]), "expected_shared": float(m.edges.expected_shared[e]),
-        "within": int(best.hits[e]), "trials": int(best.trials[e]), "expected_within": float(best.expected[e]),
-        "p": float(m.edges.p[e]), "q": float(m.edges.q[e]),
+        "shared": int(m.edges.shared[e]),
+        "expected_shared": float(m.edges.expected_shared[e]),
+        "within": int(best.hits[e]),
+        "trials": int(best.trials[e]),
+        "expected_within": float(best.expected[e]),
+        "p": float(m.edges.p[e]),
+        "q": float(m.edges.q[e]),
         "posts": _posts(receipts.filter(same), m.traces[best.trace[e]]),
     }
 
@@ -138,11 +164,15 @@ def _posts(receipts: pa.Table, trace: str) -> list[dict[str, Any]]:
     rows.sort(key=lambda r: (r["gap_seconds"], r["time_a"], r["time_b"], r["object"]))
     return [
         {
-            "object": r["object"], "gap_seconds": r["gap_seconds"],
+            "object": r["object"],
+            "gap_seconds": r["gap_seconds"],
             **{
                 side: {
-                    "post_id": r[f"post_id_{side}"], "time": iso(r[f"time_{side}"]), "text": r[f"text_{side}"],
-                    "file": r[f"file_{side}"], "row": r[f"row_{side}"],
+                    "post_id": r[f"post_id_{side}"],
+                    "time": iso(r[f"time_{side}"]),
+                    "text": r[f"text_{side}"],
+                    "file": r[f"file_{side}"],
+                    "row": r[f"row_{side}"],
                 }
                 for side in ("a", "b")
             },
@@ -164,9 +194,13 @@ def _for(m: Material, network: Network) -> list[str]:
     ]
     both = int((m.edges.p_structure[edges] < 0.001).sum())
     if both:
-        lines.append(f"{some(both, 'pair')} also shared more objects than their activity and the objects' popularity explain.")
+        lines.append(
+            f"{some(both, 'pair')} also shared more objects than their activity and the objects' popularity explain."
+        )
     if network.p <= 0.05:
-        lines.append(f"Jittered copies of the data gave no network of this size more often than p = {number(network.p)} says.")
+        lines.append(
+            f"Jittered copies of the data gave no network of this size more often than p = {number(network.p)} says."
+        )
     platforms = sorted({_name(m, a)[0] for a in network.members})
     if len(platforms) > 1:
         lines.append(f"The same accounts' acts line up across {listed(platforms)}.")
@@ -179,23 +213,31 @@ def _against(m: Material, network: Network) -> list[str]:
     n = len(network.members)
     density = 2 * len(edges) / (n * (n - 1))
     lines = [
-        "Nothing here shows that any account hides who it is, where it is, whom it belongs to, how popular it is or why it speaks.",
+        "Nothing here shows that any account hides who it is, where it is, whom it belongs to, "
+        "how popular it is or why it speaks.",
     ]
     if density < 0.3:
-        lines.append(f"Only {density:.0%} of the pairs are synchronised: a loose group, or several that share a source.")
+        lines.append(
+            f"Only {density:.0%} of the pairs are synchronised: a loose group, or several that share a source."
+        )
     single = [a for a in network.members if int(((m.edges.a[edges] == a) | (m.edges.b[edges] == a)).sum()) == 1]
     if single:
-        lines.append(f"{some(len(single), 'account')} is tied to the network by one partner only."
-                     if len(single) == 1 else f"{some(len(single), 'account')} are tied to the network by one partner each.")
+        lines.append(
+            f"{some(len(single), 'account')} is tied to the network by one partner only."
+            if len(single) == 1
+            else f"{some(len(single), 'account')} are tied to the network by one partner each."
+        )
     weak = int((m.edges.p_structure[edges] > 0.05).sum())
     if weak:
         lines.append(f"{some(weak, 'pair')} shared no more objects than expected; only the timing stands out.")
     if network.p > 0.05:
         lines.append(f"Jittered copies gave networks of this size, too (p = {number(network.p)}).")
     if network.targets:
-        lines.append(f"{some(len(network.targets), 'account')} marked as target only ever acted first and was copied: that is no evidence against it."
-                     if len(network.targets) == 1 else
-                     f"{some(len(network.targets), 'account')} marked as targets only ever acted first and were copied: that is no evidence against them.")
+        many = len(network.targets) > 1
+        lines.append(
+            f"{some(len(network.targets), 'account')} marked as target{'s' if many else ''} only ever acted first and "
+            f"{'were' if many else 'was'} copied: that is no evidence against {'them' if many else 'it'}."
+        )
     return lines
 
 
@@ -218,14 +260,22 @@ def leads(m: Material, shared_interest: int) -> dict[str, Any]:
     rows = []
     for e in ranked[:TOP_LEADS]:
         (platform_a, a), (platform_b, b) = _name(m, int(m.edges.a[e])), _name(m, int(m.edges.b[e]))
-        rows.append({
-            "platform_a": platform_a, "account_a": a, "platform_b": platform_b, "account_b": b,
-            "kind": "synchronised", "p": float(m.edges.p[e]), "q": float(m.edges.q[e]), "sentence": sentence(m, e),
-        })
+        rows.append(
+            {
+                "platform_a": platform_a,
+                "account_a": a,
+                "platform_b": platform_b,
+                "account_b": b,
+                "kind": "synchronised",
+                "p": float(m.edges.p[e]),
+                "q": float(m.edges.q[e]),
+                "sentence": sentence(m, e),
+            }
+        )
     return {
         "pairs": rows,
         "pairs_in_total": len(ranked),
         "shared_interest_edges": shared_interest,
         "note": "A pair is a lead, not a finding: two accounts may belong to one person, one office or one app. "
-                "Shared interest alone is never coordination.",
+        "Shared interest alone is never coordination.",
     }

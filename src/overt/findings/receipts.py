@@ -34,7 +34,12 @@ def co_actions(co: CoUses, edges: Edges, accounts: int) -> tuple[Ints, Ints]:
 
 
 def receipts_table(
-    co: CoUses, edges: Edges, networks: Networks, accounts: pa.Table, traces: Sequence[str], posts_of: PostsOf,
+    co: CoUses,
+    edges: Edges,
+    networks: Networks,
+    accounts: pa.Table,
+    traces: Sequence[str],
+    posts_of: PostsOf,
     names_of: NamesOf,
 ) -> pa.Table:
     """receipts.parquet: one row per co-action, a the lower account, sorted by network, edge and time."""
@@ -51,12 +56,14 @@ def receipts_table(
     a, b = pa.array(edges.a[edge]), pa.array(edges.b[edge])
     objects, which = np.unique(here.object, return_inverse=True)
     names = names_of(objects)["object"].combine_chunks().take(pa.array(which))
-    scales = pa.array([s.name for s in edges.scales] or [None], pa.string())
+    scales = pa.array([*(s.name for s in edges.scales), ""], pa.string())
     columns = [
         pa.array(network_of[edge], pa.string()),
-        accounts["platform"].take(a), accounts["account_id"].take(a),
-        accounts["platform"].take(b), accounts["account_id"].take(b),
-        pa.array(list(traces) or [None], pa.string()).take(pa.array(here.trace)),
+        accounts["platform"].take(a),
+        accounts["account_id"].take(a),
+        accounts["platform"].take(b),
+        accounts["account_id"].take(b),
+        pa.array([*traces, ""], pa.string()).take(pa.array(here.trace)),
         names,
         scales.take(pa.array(edges.strongest.scale[edge])),
         pa.array(here.gap / SECOND),

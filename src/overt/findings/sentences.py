@@ -1,11 +1,13 @@
 """The sentences of a finding. Numbers first, innocent explanations before suspicions, no accusation."""
 
+import math
+
 from overt.model.scale import Scale, duration
 
 
 def number(value: float) -> str:
     """A number as a person reads it: 1,234, 12.3, 0.04, 2e-9, never a long tail of digits."""
-    if value != value:
+    if math.isnan(value):
         return "unknown"
     if value == 0:
         return "0"
@@ -20,8 +22,15 @@ def number(value: float) -> str:
 
 
 def receipt(
-    plural: str, shared: int, possible: int, expected: float, scale: Scale | None, hits: int, trials: int,
-    expected_hits: float, q: float,
+    plural: str,
+    shared: int,
+    possible: int,
+    expected: float,
+    scale: Scale | None,
+    hits: int,
+    trials: int,
+    expected_hits: float,
+    q: float,
 ) -> str:
     """The one line that stands for an edge: what was shared, what was expected, how close, how sure."""
     first = (
@@ -39,12 +48,12 @@ def receipt(
 
 
 def some(count: int, noun: str) -> str:
-    """"1 account", "2 accounts"."""
+    """ "1 account", "2 accounts"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def listed(names: list[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nothing"
 
 

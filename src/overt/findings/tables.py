@@ -65,7 +65,9 @@ def accounts_table(edges: Edges, networks: Networks, accounts: pa.Table) -> pa.T
     role = [roles[i][1] if i in roles else "lead" if degree[i] else None for i in range(number)]
     place = [networks.place.get(i) for i in range(number)]
     columns = [
-        accounts["platform"], accounts["account_id"], accounts["posts"],
+        accounts["platform"],
+        accounts["account_id"],
+        accounts["posts"],
         pa.array([roles[i][0] if i in roles else None for i in range(number)], pa.string()),
         pa.array(role, pa.string()),
         pa.array(degree),
@@ -73,8 +75,9 @@ def accounts_table(edges: Edges, networks: Networks, accounts: pa.Table) -> pa.T
         pa.array([xy[0] if xy else None for xy in place], pa.float64()),
         pa.array([xy[1] if xy else None for xy in place], pa.float64()),
     ]
-    return pa.Table.from_arrays([_cast(c, f.type) for c, f in zip(columns, ACCOUNTS_SCHEMA, strict=True)],
-                                schema=ACCOUNTS_SCHEMA)
+    return pa.Table.from_arrays(
+        [_cast(c, f.type) for c, f in zip(columns, ACCOUNTS_SCHEMA, strict=True)], schema=ACCOUNTS_SCHEMA
+    )
 
 
 def networks_table(facts: list[dict[str, object]]) -> pa.Table:
@@ -86,11 +89,16 @@ def networks_table(facts: list[dict[str, object]]) -> pa.Table:
 
     rows = [
         {
-            "network_id": n["id"], "class": n["class"],
+            "network_id": n["id"],
+            "class": n["class"],
             "members": sum(a["role"] == "member" for a in n["accounts"]),  # type: ignore[attr-defined]
             "targets": sum(a["role"] == "target" for a in n["accounts"]),  # type: ignore[attr-defined]
-            "edges": n["edges"], "platforms": n["platforms"], "traces": sorted(n["traces"]),  # type: ignore[call-overload]
-            "p": n["p"], "first_action": when(n["first_action"]), "last_action": when(n["last_action"]),
+            "edges": n["edges"],
+            "platforms": n["platforms"],
+            "traces": sorted(n["traces"]),  # type: ignore[call-overload]
+            "p": n["p"],
+            "first_action": when(n["first_action"]),
+            "last_action": when(n["last_action"]),
         }
         for n in facts
     ]

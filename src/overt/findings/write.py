@@ -32,8 +32,11 @@ def whole(path: Path) -> Iterator[Path]:
         aside.replace(path)
     except OSError as error:
         why = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error))
-        raise OutputError(f"cannot be written: {why}", where=str(path),
-                          mend="free some space or choose another --out, then use --resume") from error
+        raise OutputError(
+            f"cannot be written: {why}",
+            where=str(path),
+            mend="free some space or choose another --out, then use --resume",
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)

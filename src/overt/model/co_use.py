@@ -57,6 +57,5 @@ class CoUses:
 
     def select(self, rows: Any) -> "CoUses":
         """The rows of a mask or index, in order."""
-        return CoUses(*(getattr(self, name)[rows] for name in (
-            "trace", "object", "t_first", "t_second", "first", "second", "post_first", "post_second"
-        )), accounts=self.accounts)
+        columns: dict[str, Any] = {name: getattr(self, name)[rows] for name in CO_USE_COLUMNS}
+        return CoUses(**columns, accounts=self.accounts)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 
-
 @dataclass(frozen=True)
 class Network:
     """One network. members and targets are account keys; edges are places in Edges (between members)."""

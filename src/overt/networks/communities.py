@@ -42,9 +42,7 @@ def standing(community: dict[int, int], a: Ints, b: Ints, least: int) -> dict[in
     numbered from 0 in the order of communities.
     """
     graph = nx.Graph()
-    graph.add_edges_from(
-        (int(x), int(y)) for x, y in zip(a, b, strict=True) if community[int(x)] == community[int(y)]
-    )
+    graph.add_edges_from((int(x), int(y)) for x, y in zip(a, b, strict=True) if community[int(x)] == community[int(y)])
     sizes = Counter(community.values())
     closed = {community[node] for node, triangles in nx.triangles(graph).items() if triangles}
     kept = sorted(c for c in closed if sizes[c] >= least)

@@ -35,15 +35,12 @@ def find(edges: Edges, least: int, seed: int, accounts: int, copies: Copies) -> 
         mine = tuple(int(e) for e in inside if network_of[int(edges.a[e])] == number)
         keys = edges.a[list(mine)] * accounts + edges.b[list(mine)]
         sizes = [int(np.isin(keys, pairs).sum()) for pairs in observed]
-        networks.append(Network(number, members, tuple(sorted(aims.get(number, ()))), mine,
-                                network_p(sizes, largest)))
+        networks.append(Network(number, members, tuple(sorted(aims.get(number, ()))), mine, network_p(sizes, largest)))
     held = {e for network in networks for e in network.edges}
     return Networks(tuple(networks), tuple(int(e) for e in sync if e not in held), _places(edges, networks, seed))
 
 
-def _targets_by_network(
-    edges: Edges, sync: Ints, copied: set[int], network_of: dict[int, int]
-) -> dict[int, set[int]]:
+def _targets_by_network(edges: Edges, sync: Ints, copied: set[int], network_of: dict[int, int]) -> dict[int, set[int]]:
     """Each target goes to the network that copies it on most edges; those copied by no network are left out."""
     votes: dict[int, dict[int, int]] = {}
     for e in sync:

@@ -20,7 +20,7 @@ def largest_network(pairs: Ints, accounts: int) -> int:
         return 0
     a, b = pairs // accounts, pairs % accounts
     nodes, index = np.unique(np.concatenate([a, b]), return_inverse=True)
-    left, right = index[: len(pairs)], index[len(pairs):]
+    left, right = index[: len(pairs)], index[len(pairs) :]
     shape = (len(nodes), len(nodes))
     graph = sparse.coo_matrix((np.ones(len(pairs), np.int8), (left, right)), shape)
     _, component = connected_components(graph, directed=False)

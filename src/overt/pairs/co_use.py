@@ -22,13 +22,24 @@ def co_uses(uses: Table, window_seconds: int) -> Table:
     return left.join(
         right,
         [
-            left.trace == right.trace, left.object == right.object, left.bucket == right.bucket,
-            left.account != right.account, right.t - left.t <= width, earlier,
-            left.source != right.account, right.source != left.account,
+            left.trace == right.trace,
+            left.object == right.object,
+            left.bucket == right.bucket,
+            left.account != right.account,
+            right.t - left.t <= width,
+            earlier,
+            left.source != right.account,
+            right.source != left.account,
         ],
     ).select(
-        left.trace, left.object, first=left.account, second=right.account,
-        t_first=left.t, t_second=right.t, post_first=left.post_key, post_second=right.post_key,
+        left.trace,
+        left.object,
+        first=left.account,
+        second=right.account,
+        t_first=left.t,
+        t_second=right.t,
+        post_first=left.post_key,
+        post_second=right.post_key,
     )
 
 
@@ -55,13 +66,19 @@ def candidates(uses: Table, window_seconds: int, occasions: int) -> Table:
     # items has at least one that is beyond the K - 1 dropped ones of both, if the order is the same for
     # both accounts. It is: cost, object and bucket belong to the item.
     left, right = kept, kept.view()
-    return left.join(
-        right,
-        [
-            left.trace == right.trace, left.object == right.object, left.bucket == right.bucket,
-            left.account < right.account,
-        ],
-    ).select(left.trace, a=left.account, b=right.account).distinct()
+    return (
+        left.join(
+            right,
+            [
+                left.trace == right.trace,
+                left.object == right.object,
+                left.bucket == right.bucket,
+                left.account < right.account,
+            ],
+        )
+        .select(left.trace, a=left.account, b=right.account)
+        .distinct()
+    )
 
 
 def of_candidates(co_uses: Table, candidates: Table) -> Table:

@@ -12,7 +12,9 @@ def plain_counts(uses: Table, interval: int, min_shared: int) -> Table:
     """
     close = co_uses(uses, max(interval, 1))
     close = close.filter(close.t_second - close.t_first <= interval * 1_000_000)
-    pairs = close.select("object", a=least(close["first"], close["second"]), b=greatest(close["first"], close["second"]))
+    pairs = close.select(
+        "object", a=least(close["first"], close["second"]), b=greatest(close["first"], close["second"])
+    )
     counted = pairs.group_by("a", "b").agg(within=pairs.object.nunique())
     counted = counted.filter(counted.within >= min_shared)
     distinct = uses.select("object", "account").distinct()

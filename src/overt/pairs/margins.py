@@ -13,9 +13,7 @@ UNKNOWN = "?"
 
 def object_margins(uses: Table) -> Table:
     """trace, object, d (distinct accounts), uses, first (time)."""
-    return uses.group_by("trace", "object").agg(
-        d=uses.account.nunique(), uses=uses.count(), first=uses.t.min()
-    )
+    return uses.group_by("trace", "object").agg(d=uses.account.nunique(), uses=uses.count(), first=uses.t.min())
 
 
 def object_strata(uses: Table, margins: Table) -> Table:

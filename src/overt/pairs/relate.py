@@ -128,15 +128,20 @@ def _collect(session: Session, resolutions: Sequence[int]) -> Related:
     return Related(
         accounts=accounts,
         co_uses=CoUses.from_table(numbered(pa.concat_tables(close), "trace", names), number),
-        hubs=sorted_columns(numbered(session.fetch(session.table("hub_uses")), "trace", names),
-                            ("trace", "object", "t", "account")),
+        hubs=sorted_columns(
+            numbered(session.fetch(session.table("hub_uses")), "trace", names),
+            ("trace", "object", "t", "account"),
+        ),
         margins=_read_margins(session, names, number),
-        shared=sorted_columns(numbered(session.fetch(session.table("shared")), "trace", names),
-                              ("trace", "a", "b", "shared")),
+        shared=sorted_columns(
+            numbered(session.fetch(session.table("shared")), "trace", names), ("trace", "a", "b", "shared")
+        ),
         hours=week,
         distinct=_distinct(session, names, number),
         resolution=resolution,
-        sources=sorted_columns(session.fetch(session.table("objects").select("id", "source")), ("id", "source"))["source"],
+        sources=sorted_columns(session.fetch(session.table("objects").select("id", "source")), ("id", "source"))[
+            "source"
+        ],
         trace_names=names,
         traces=traces,
         posts=int(pa.compute.sum(accounts["posts"]).as_py() or 0),
@@ -152,7 +157,10 @@ def _trace_facts(session: Session) -> list[dict[str, object]]:
     kept = {row["trace"]: row["n"] for row in session.fetch(used.group_by("trace").agg(n=used.count())).to_pylist()}
     return [
         {
-            "name": row["trace"], "actions": row["actions"], "objects": row["objects"], "accounts": row["accounts"],
+            "name": row["trace"],
+            "actions": row["actions"],
+            "objects": row["objects"],
+            "accounts": row["accounts"],
             "generic_objects_left_out": row["objects"] - kept.get(row["trace"], 0),
         }
         for row in sorted(session.fetch(counted).to_pylist(), key=lambda row: str(row["trace"]))
@@ -164,18 +172,28 @@ def _read_margins(session: Session, names: list[str], accounts: int) -> list[Mar
     per_account = session.fetch(session.table("account_margins"))
     classes = session.fetch(session.table("stratum_margins"))
     strata = sorted(set(classes["stratum"].to_pylist()))
-    a = sorted_columns(numbered(numbered(per_account, "trace", names), "stratum", strata),
-                       ("trace", "account", "stratum", "k"))
-    c = sorted_columns(numbered(numbered(classes, "trace", names), "stratum", strata),
-                       ("trace", "stratum", "d", "objects"))
+    a = sorted_columns(
+        numbered(numbered(per_account, "trace", names), "stratum", strata),
+        ("trace", "account", "stratum", "k"),
+    )
+    c = sorted_columns(
+        numbered(numbered(classes, "trace", names), "stratum", strata), ("trace", "stratum", "d", "objects")
+    )
     result = []
     for trace in range(len(names)):
         mine, theirs = a["trace"] == trace, c["trace"] == trace
         here, dense = np.unique(c["stratum"][theirs], return_inverse=True)
-        result.append(Margins(
-            a["account"][mine], np.searchsorted(here, a["stratum"][mine]), a["k"][mine],
-            dense.astype(np.int64), c["d"][theirs], c["objects"][theirs], accounts,
-        ))
+        result.append(
+            Margins(
+                a["account"][mine],
+                np.searchsorted(here, a["stratum"][mine]),
+                a["k"][mine],
+                dense.astype(np.int64),
+                c["d"][theirs],
+                c["objects"][theirs],
+                accounts,
+            )
+        )
     return result
 
 

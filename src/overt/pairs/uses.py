@@ -12,8 +12,7 @@ from overt.model.co_use import Ints
 def post_keys(posts: Table) -> Table:
     """post (row of posts) -> key. Rows of one account with the same post id and time are one post."""
     text = posts.post_id.isnull().ifelse(posts.text.coalesce(""), literal(""))
-    named = posts.select("post", "platform", "account_id", "created_at",
-                         id=posts.post_id.coalesce(""), text=text)
+    named = posts.select("post", "platform", "account_id", "created_at", id=posts.post_id.coalesce(""), text=text)
     order = window(order_by=[named.platform, named.account_id, named.created_at, named.id, named.text])
     return named.select("post", key=dense_rank().over(order).cast("int64"))
 
@@ -29,7 +28,8 @@ def accounts(posts: Table, keys: Table) -> Table:
 def account_files(posts: Table, accounts: Table) -> Table:
     """account, file: which files each account was read from."""
     return (
-        posts.select("platform", "account_id", "file").distinct()
+        posts.select("platform", "account_id", "file")
+        .distinct()
         .join(accounts.select("platform", "account_id", "account"), ["platform", "account_id"])
         .select("account", "file")
     )
@@ -47,7 +47,14 @@ def account_hours(posts: Table, accounts: Table) -> Table:
 def exact_repeats(posts: Table) -> Table:
     """One row, one column `repeats`: rows that equal another row in everything but their place in the file."""
     sizes = posts.group_by(
-        "platform", "account_id", "created_at", "post_id", "kind", "text", "urls", "hashtags",
+        "platform",
+        "account_id",
+        "created_at",
+        "post_id",
+        "kind",
+        "text",
+        "urls",
+        "hashtags",
         *(name for name in posts.columns if name.startswith("trace_")),
     ).agg(n=posts.count())
     return sizes.agg(repeats=(sizes.n - 1).sum())
@@ -61,9 +68,7 @@ def objects(actions: Table) -> Table:
     distinct = actions.group_by("trace", "object").agg(named=actions.source.min().coalesce(""))
     order = window(order_by=[distinct.trace, distinct.object])
     by_name = window(order_by=[distinct.named])
-    numbered = distinct.mutate(
-        id=dense_rank().over(order).cast("int64"), rank=dense_rank().over(by_name).cast("int64")
-    )
+    numbered = distinct.mutate(id=dense_rank().over(order).cast("int64"), rank=dense_rank().over(by_name).cast("int64"))
     return numbered.mutate(source=(numbered.named == "").ifelse(-1, numbered["rank"])).drop("named", "rank")
 
 
@@ -79,9 +84,9 @@ def origins(posts: Table, accounts: Table) -> Table:
     ).select("post", source="account")
     originals = posts.select("platform", "post_id", "account_id").filter(posts.post_id.notnull())
     known = originals.join(names, ["platform", "account_id"])
-    by_post = passed.join(
-        known, [passed.platform == known.platform, passed.repost_of == known.post_id]
-    ).select("post", source="account")
+    by_post = passed.join(known, [passed.platform == known.platform, passed.repost_of == known.post_id]).select(
+        "post", source="account"
+    )
     both = by_name.union(by_post)
     return both.group_by("post").agg(source=both.source.min())
 
@@ -90,13 +95,19 @@ def uses(actions: Table, keys: Table, accounts: Table, objects: Table, origins: 
     """trace, account, object, t (microseconds), post_key, lang, source (-1: none): every use of an object, once."""
     numbered = objects.select("trace", "object", "id")
     joined = (
-        actions.drop("source").join(keys, "post")
+        actions.drop("source")
+        .join(keys, "post")
         .join(accounts.select("platform", "account_id", "account"), ["platform", "account_id"])
         .join(numbered, ["trace", "object"])
         .left_join(origins, "post")
     )
     return joined.select(
-        "trace", "account", "lang", object=joined.id, t=joined.acted_at, post_key=joined.key,
+        "trace",
+        "account",
+        "lang",
+        object=joined.id,
+        t=joined.acted_at,
+        post_key=joined.key,
         source=joined.source.coalesce(-1),
     ).distinct()
 

@@ -96,6 +96,4 @@ def _totals(results: Results) -> dict[str, Any]:
         "synchronised_edges": len(results.edges),
         "shared_interest_edges": (results.findings.get("leads") or {}).get("shared_interest_edges"),
     }
-    return counted | {
-        key: value for key, value in (results.findings.get("totals") or {}).items() if value is not None
-    }
+    return counted | {key: value for key, value in (results.findings.get("totals") or {}).items() if value is not None}

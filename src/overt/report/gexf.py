@@ -37,9 +37,7 @@ def write(path: Path, results: Results, receipts: Receipts, palette: Palette) ->
     SubElement(
         meta, "description"
     ).text = "Accounts with a synchronised edge; start and end are the days of first and last co-action"
-    graph = SubElement(
-        root, "graph", {"defaultedgetype": "undirected", "mode": "dynamic", "timeformat": "date"}
-    )
+    graph = SubElement(root, "graph", {"defaultedgetype": "undirected", "mode": "dynamic", "timeformat": "date"})
     _declare(graph, "node", _NODE)
     _declare(graph, "edge", _EDGE)
     edges = sorted(results.edges, key=lambda edge: (edge.pair, edge.trace))

@@ -35,9 +35,7 @@ def draw(identity: str, name: str, hours: Sequence[object]) -> HourMap | None:
     inside: list[Markup] = []
     for place, day in enumerate(DAYS):
         y = _TOP + place * _CELL_Y
-        inside.append(
-            svg.tag("text", day[:3], x=str(_LEFT - 6), y=str(y + 15), text_anchor="end", class_="row")
-        )
+        inside.append(svg.tag("text", day[:3], x=str(_LEFT - 6), y=str(y + 15), text_anchor="end", class_="row"))
         for hour in range(24):
             inside.append(_cell(day, hour, counts[24 * place + hour], most, y))
     bottom = _TOP + 7 * _CELL_Y

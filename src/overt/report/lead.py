@@ -27,10 +27,7 @@ def _when_and_how(networks: Sequence[dict[str, Any]]) -> str:
     traces: Counter[str] = Counter()
     for network in networks:
         traces.update(network.get("traces") or {})
-    named = [
-        things(one_line(name, 40))
-        for name, _ in sorted(traces.items(), key=lambda item: (-item[1], item[0]))[:3]
-    ]
+    named = [things(one_line(name, 40)) for name, _ in sorted(traces.items(), key=lambda item: (-item[1], item[0]))[:3]]
     firsts = [time for network in networks if (time := moment(network.get("first_action")))]
     lasts = [time for network in networks if (time := moment(network.get("last_action")))]
     if not firsts or not lasts or not named:

@@ -59,18 +59,14 @@ def draw(
     labels = _labels(list(marks.values()), size)
     targets = sum(node.role == "target" for node in nodes)
     who = some(len(nodes) - targets, "member") + (f" and {some(targets, 'target')}" if targets else "")
-    described = (
-        f"{who}, joined by {some(len(edges), 'synchronised edge')}. The same facts stand in the tables below."
-    )
+    described = f"{who}, joined by {some(len(edges), 'synchronised edge')}. The same facts stand in the tables below."
     inside = (
         svg.tag("g", *lines, class_="edges"),
         svg.tag("g", *dots, class_="nodes"),
         svg.tag("g", *labels, class_="names"),
     )
     crowd = "net many" if len(drawn) > 400 else "net"
-    return svg.picture(
-        identity, f"Network picture of {one_line(name, 40)}", described, size, *inside, class_=crowd
-    )
+    return svg.picture(identity, f"Network picture of {one_line(name, 40)}", described, size, *inside, class_=crowd)
 
 
 def _chosen(edges: Sequence[Edge], most: int) -> list[Edge]:
@@ -159,9 +155,7 @@ def _dot(mark: _Mark, shape: str, crowd: int) -> Markup:
         form = svg.tag("polygon", points=points)
     else:
         form = svg.tag("circle", cx=x, cy=y, r=r)
-    title = svg.tag(
-        "title", f"{node.number}: {one_line(node.key[1], 60)}, {node.role}, {some(mark.degree, 'edge')}"
-    )
+    title = svg.tag("title", f"{node.number}: {one_line(node.key[1], 60)}, {node.role}, {some(mark.degree, 'edge')}")
     number = svg.tag("text", str(node.number), x=x, y=y + 3.5) if crowd <= _NUMBERED else Markup("")
     return svg.tag("g", title, form, number, class_=f"n {node.role}", data_n=str(node.number))
 
@@ -170,10 +164,7 @@ def _labels(marks: list[_Mark], size: tuple[float, float]) -> list[Markup]:
     """Names beside the marks of a small network, each on the side where it covers least."""
     if len(marks) > _LABELLED:
         return []
-    taken = [
-        (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
-        for mark in marks
-    ]
+    taken = [(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius) for mark in marks]
     labels = []
     for mark in sorted(marks, key=lambda mark: (-mark.degree, mark.node.number)):
         text = one_line(mark.node.key[1], 20).split("… [")[0]

@@ -80,9 +80,7 @@ class NetworkView:
         self.meaning_of_class = CLASSES.get(str(network.get("class")), "")
         self.certainty = of_network(network.get("p"), results.run)
         self.proofs = [self._proof(one) for one in shown]
-        self.hours = hour_map.draw(
-            f"{self.anchor}-hours", one_line(self.name, 40), network.get("hour_of_week") or []
-        )
+        self.hours = hour_map.draw(f"{self.anchor}-hours", one_line(self.name, 40), network.get("hour_of_week") or [])
 
     @property
     def members(self) -> list[Person]:
@@ -97,10 +95,7 @@ class NetworkView:
     @property
     def platforms(self) -> list[str]:
         """The platforms the network is on."""
-        return [
-            str(name)
-            for name in self.facts.get("platforms") or sorted({person.key[0] for person in self.people})
-        ]
+        return [str(name) for name in self.facts.get("platforms") or sorted({person.key[0] for person in self.people})]
 
     @property
     def when(self) -> str:
@@ -165,9 +160,7 @@ class NetworkView:
         for person in self.people[: raster.MAX_ROWS]:
             times = sorted({time for one in self.ticks.get(person.key, {}).values() for time in one})
             if times:
-                rows.append(
-                    (person, len(times), words.clock(time_of(times[0])), words.clock(time_of(times[-1])))
-                )
+                rows.append((person, len(times), words.clock(time_of(times[0])), words.clock(time_of(times[-1]))))
         return rows
 
     def edge_rows(self) -> list[tuple[Edge, int | None, int | None, str]]:
@@ -182,9 +175,7 @@ class NetworkView:
     def objects(self) -> list[tuple[str, str, str, int, int]]:
         """What most members used: trace, object, style class, accounts, co-actions."""
         uses = self.receipts.objects.get(self.name) or {}
-        best = sorted(uses.items(), key=lambda item: (-len(item[1].accounts), -item[1].count, item[0]))[
-            :_OBJECTS
-        ]
+        best = sorted(uses.items(), key=lambda item: (-len(item[1].accounts), -item[1].count, item[0]))[:_OBJECTS]
         return [
             (trace, one_line(thing, 160), self.palette.of(trace), len(use.accounts), use.count)
             for (trace, thing), use in best
@@ -277,6 +268,4 @@ def _people(network: dict[str, Any], results: Results) -> list[Person]:
 
 
 def _node(person: Person, account: Account | None) -> Node:
-    return Node(
-        person.number, person.key, person.role, account.x if account else None, account.y if account else None
-    )
+    return Node(person.number, person.key, person.role, account.x if account else None, account.y if account else None)

@@ -47,9 +47,7 @@ def neighbours(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
     ordered: list[Node] = []
     while left:
         near = [key for key in close[ordered[-1].key] if key in left] if ordered else []
-        chosen = max(
-            near, key=lambda key: (close[ordered[-1].key][key], -left[key].number), default=next(iter(left))
-        )
+        chosen = max(near, key=lambda key: (close[ordered[-1].key][key], -left[key].number), default=next(iter(left)))
         ordered.append(left.pop(chosen))
     return ordered
 
@@ -102,9 +100,7 @@ def _usual_window(edges: Sequence[Edge]) -> int:
     return max(sorted(set(seen)), key=seen.count, default=3_600)
 
 
-def draw(
-    identity: str, title: str, *, nodes: Sequence[Node], ticks: Ticks, window: Window, palette: Palette
-) -> Markup:
+def draw(identity: str, title: str, *, nodes: Sequence[Node], ticks: Ticks, window: Window, palette: Palette) -> Markup:
     """SVG of the members' co-actions within the window."""
     rows = list(nodes)[:MAX_ROWS]
     step = 17.0 if len(rows) <= 30 else 10.0 if len(rows) <= 60 else 6.0
@@ -118,9 +114,7 @@ def draw(
         top = 6 + place * step
         if labels[place]:
             inside.append(
-                svg.tag(
-                    "text", labels[place], x=left - 4, y=top + step / 2 + 3.5, text_anchor="end", class_="row"
-                )
+                svg.tag("text", labels[place], x=left - 4, y=top + step / 2 + 3.5, text_anchor="end", class_="row")
             )
         for trace in sorted(ticks.get(node.key, {}), key=palette.of):
             path = _path(ticks[node.key][trace], axis, quantum, top, step)

@@ -107,9 +107,7 @@ def read(path: Path, wanted: Iterable[Pair], posts_per_edge: int) -> Receipts:
                 _count(receipts, chooser, number, row)
             _load(file, receipts, chooser)
     except (OSError, pa.ArrowException) as error:
-        raise InputError(
-            f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again"
-        ) from error
+        raise InputError(f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again") from error
     return receipts
 
 
@@ -200,9 +198,7 @@ class _Chooser:
 def _load(file: pq.ParquetFile, receipts: Receipts, chooser: _Chooser) -> None:
     """Second reading: the whole rows of what was chosen."""
     by_edge = {pair: chooser.rows_of(pair) for pair in chooser.wanted}
-    by_network = {
-        name: [number for _, number in sorted(kept.values())] for name, kept in chooser.networks.items()
-    }
+    by_network = {name: [number for _, number in sorted(kept.values())] for name, kept in chooser.networks.items()}
     needed = sorted({number for rows in (*by_edge.values(), *by_network.values()) for number in rows})
     found: dict[int, CoAction] = {}
     start, position = 0, 0

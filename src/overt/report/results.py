@@ -115,12 +115,8 @@ def read(directory: Path) -> Results:
     """The results in `directory`. Raises InputError where one is missing, damaged or of another version."""
     findings, sha256 = _findings(directory / "findings.json")
     _table(directory / "networks.parquet", NETWORKS_SCHEMA, [])
-    edges = _table(
-        directory / "edges.parquet", EDGES_SCHEMA, EDGES_SCHEMA.names, [("kind", "==", "synchronised")]
-    )
-    accounts = _table(
-        directory / "accounts.parquet", ACCOUNTS_SCHEMA, ACCOUNTS_SCHEMA.names, [("role", "in", ROLES)]
-    )
+    edges = _table(directory / "edges.parquet", EDGES_SCHEMA, EDGES_SCHEMA.names, [("kind", "==", "synchronised")])
+    accounts = _table(directory / "accounts.parquet", ACCOUNTS_SCHEMA, ACCOUNTS_SCHEMA.names, [("role", "in", ROLES)])
     receipts = directory / "receipts.parquet"
     _table(receipts, RECEIPTS_SCHEMA, [])
     return Results(
@@ -140,13 +136,9 @@ def _findings(path: Path) -> tuple[dict[str, Any], str]:
         raw = path.read_bytes()
         findings = json.loads(raw)
     except FileNotFoundError as error:
-        raise InputError(
-            "no such file", where=str(path), mend="run `overt scan` into this directory first"
-        ) from error
+        raise InputError("no such file", where=str(path), mend="run `overt scan` into this directory first") from error
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(
-            f"cannot be read as JSON ({error})", where=str(path), mend="run the scan again"
-        ) from error
+        raise InputError(f"cannot be read as JSON ({error})", where=str(path), mend="run the scan again") from error
     schema = findings.get("schema") if isinstance(findings, dict) else None
     if schema != SCHEMA:
         raise InputError(
@@ -167,13 +159,9 @@ def _table(
             raise InputError(f"has no column {missing[0]}", where=str(path), mend="run the scan again")
         return list(pq.read_table(path, columns=columns, filters=filters).to_pylist()) if columns else []
     except FileNotFoundError as error:
-        raise InputError(
-            "no such file", where=str(path), mend="run `overt scan` into this directory first"
-        ) from error
+        raise InputError("no such file", where=str(path), mend="run `overt scan` into this directory first") from error
     except (OSError, pa.ArrowException) as error:
-        raise InputError(
-            f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again"
-        ) from error
+        raise InputError(f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again") from error
 
 
 _SAME = ("scale", "shared", "expected_shared", "within", "trials", "expected_within", "occasions", "p", "q",

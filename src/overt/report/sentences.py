@@ -27,8 +27,7 @@ def receipt(edge: Edge) -> str:
     if edge.within is not None:
         of = f" of {count(edge.trials)} times" if edge.trials is not None else ""
         parts.append(
-            f"{count(edge.within)}{of} within {near or 'the interval'}, "
-            f"expected {decimal(edge.expected_within)}"
+            f"{count(edge.within)}{of} within {near or 'the interval'}, expected {decimal(edge.expected_within)}"
         )
     parts.append(f"q = {decimal(edge.q)}")
     return "; ".join(parts)
@@ -39,11 +38,7 @@ def meaning(edge: Edge) -> str:
     if edge.within is None or edge.expected_within is None or not edge.scale or " / " not in edge.scale:
         return ""
     near, window = edge.scale.split(" / ", 1)
-    of = (
-        f"Of {count(edge.trials)} sittings of {window} in which both did the same thing, "
-        if edge.trials
-        else "In "
-    )
+    of = f"Of {count(edge.trials)} sittings of {window} in which both did the same thing, " if edge.trials else "In "
     sittings = "" if edge.trials else " sittings"
     return (
         f"{of}{count(edge.within)}{sittings} saw them do it within {near} of each other; chance alone would "

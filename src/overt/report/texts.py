@@ -39,9 +39,7 @@ def choose(candidates: Iterable[CoAction]) -> list[SideBySide]:
 
     No text is printed twice, nor one that says nearly the same as one before.
     """
-    pairs = [
-        pair for candidate in candidates if (pair := compare(candidate)) is not None and pair.ratio >= 0.4
-    ]
+    pairs = [pair for candidate in candidates if (pair := compare(candidate)) is not None and pair.ratio >= 0.4]
     pairs.sort(key=lambda pair: (pair.linked, pair.same, -_weight(pair)))
     chosen: list[SideBySide] = []
     seen: list[frozenset[str]] = []

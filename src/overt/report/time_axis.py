@@ -81,9 +81,7 @@ class Axis:
             year, number = divmod(month, 12)
             if not 1 <= year <= 9999:
                 break
-            moment = start.replace(
-                year=year, month=number + 1, day=1, hour=0, minute=0, second=0, microsecond=0
-            )
+            moment = start.replace(year=year, month=number + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
             time = (moment - time_of(0)) // timedelta(microseconds=1)
             if time > self.first + self.length:
                 break
@@ -97,8 +95,6 @@ class Axis:
         for time, label in self.marks():
             x = self.x(time)
             anchor = "end" if x > self.right - 16 else "start" if x < self.left + 16 else "middle"
-            drawn.append(
-                svg.tag("path", class_="grid", d=f"M{svg.place(x)} {svg.place(top)}V{svg.place(bottom)}")
-            )
+            drawn.append(svg.tag("path", class_="grid", d=f"M{svg.place(x)} {svg.place(top)}V{svg.place(bottom)}"))
             drawn.append(svg.tag("text", label, x=x, y=bottom + 15, text_anchor=anchor, class_="axis"))
         return drawn

@@ -84,9 +84,7 @@ def gap(seconds: Any, precision: Any = 1) -> str:
 
 def resolution(seconds: Any) -> str:
     """The unit to which times are given: "second", "minute", "hour", "day"."""
-    return _UNITS.get(
-        seconds, "unknown unit" if not isinstance(seconds, (int, float)) else f"{seconds:g} seconds"
-    )
+    return _UNITS.get(seconds, "unknown unit" if not isinstance(seconds, (int, float)) else f"{seconds:g} seconds")
 
 
 def moment(value: Any) -> datetime | None:
@@ -106,9 +104,7 @@ def iso(value: Any) -> str:
     time = moment(value)
     if time is None:
         return ""
-    return (
-        time.replace(tzinfo=None).isoformat(timespec="microseconds" if time.microsecond else "seconds") + "Z"
-    )
+    return time.replace(tzinfo=None).isoformat(timespec="microseconds" if time.microsecond else "seconds") + "Z"
 
 
 def clock(value: Any) -> str:

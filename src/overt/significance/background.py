@@ -47,8 +47,8 @@ def background(
     """
     items, place = np.unique(item, return_inverse=True)
     size = len(items)
-    near = np.bincount(place, weights=~related, minlength=size)
-    closer = np.bincount(place, weights=~related & close, minlength=size)
+    near: Floats = np.bincount(place, weights=~related, minlength=size).astype(float)
+    closer: Floats = np.bincount(place, weights=~related & close, minlength=size).astype(float)
     if len(hubs.item):
         near, closer = _with_hubs(items, place, close, related, hubs, near, closer)
     own_near, own_close = _own(place, pair, close, related)

@@ -70,7 +70,7 @@ def structure_family(counts: Counts, q: float) -> StructureFamily:
         best[mine] = structure.attainable(margins, a[mine], b[mine], expected[mine])
     pair, shared = a * accounts + b, counts.shared["shared"]
     tests = structure.StructureTest(trace, pair, shared, expected, structure.tail(shared, expected), best)
-    pairs, p, values, m = structure.combined(tests, counts.margins, q)
+    pairs, _, values, m = structure.combined(tests, counts.margins, q)
     again = np.isin(pair, pairs[values <= q])
     for place, margins in enumerate(counts.margins):
         mine = again & (trace == place)
@@ -79,7 +79,9 @@ def structure_family(counts: Counts, q: float) -> StructureFamily:
     return StructureFamily(tests, *structure.combined(tests, counts.margins, q)[:3], m)
 
 
-def judge(counts: Counts, scales: Sequence[Scale], settings: dict[str, float], step: Callable[[str, str], None]) -> Judged:
+def judge(
+    counts: Counts, scales: Sequence[Scale], settings: dict[str, float], step: Callable[[str, str], None]
+) -> Judged:
     """Runs both tests over all traces and scales. `settings`: q, min_occasions."""
     q, least = float(settings["q"]), int(settings["min_occasions"])
     step("structure", "do two accounts share more than their activity explains?")
@@ -96,7 +98,12 @@ def judge(counts: Counts, scales: Sequence[Scale], settings: dict[str, float], s
         hubs = {name: values[mine] for name, values in counts.hubs.items()}
         for scale in scales:
             totals = hub_totals(
-                hubs["object"], hubs["account"], hubs["t"], scale.window * SECOND, scale.within * SECOND, WINDOWS
+                hubs["object"],
+                hubs["account"],
+                hubs["t"],
+                scale.window * SECOND,
+                scale.within * SECOND,
+                WINDOWS,
             )
             made = trials(co, trace, scale, counts.resolution, profile, related, totals, counts.sources, WINDOWS)
             all_trials.append(made)
@@ -108,8 +115,14 @@ def judge(counts: Counts, scales: Sequence[Scale], settings: dict[str, float], s
 
 
 def _edges(
-    co: CoUses, by_structure: StructureFamily, by_synchrony: Synchrony, all_trials: list[Trials],
-    tests: list[PairTest], scales: Sequence[Scale], q: float, least: int,
+    co: CoUses,
+    by_structure: StructureFamily,
+    by_synchrony: Synchrony,
+    all_trials: list[Trials],
+    tests: list[PairTest],
+    scales: Sequence[Scale],
+    q: float,
+    least: int,
 ) -> Edges:
     candidates = by_synchrony.pair[by_synchrony.rejected]
     number = occasions(co, candidates, scales)
@@ -128,10 +141,20 @@ def _edges(
     spread[0, synchronised], spread[1, synchronised] = low_first, untied
     spread[2, synchronised] = number[number >= least]
     return Edges(
-        a=pair // co.accounts, b=pair % co.accounts, synchronised=synchronised,
-        p=np.where(synchronised, p_sync, p_struct), q=np.where(synchronised, q_sync, q_struct),
-        p_structure=p_struct, p_synchrony=p_sync, strongest=strongest, shared=shared, expected_shared=expected,
-        occasions=spread[2], low_first=spread[0], untied=spread[1], scales=tuple(scales),
+        a=pair // co.accounts,
+        b=pair % co.accounts,
+        synchronised=synchronised,
+        p=np.where(synchronised, p_sync, p_struct),
+        q=np.where(synchronised, q_sync, q_struct),
+        p_structure=p_struct,
+        p_synchrony=p_sync,
+        strongest=strongest,
+        shared=shared,
+        expected_shared=expected,
+        occasions=spread[2],
+        low_first=spread[0],
+        untied=spread[1],
+        scales=tuple(scales),
     )
 
 
@@ -144,7 +167,11 @@ def _looked_up(keys: Ints, values: Floats, wanted: Ints, otherwise: float) -> Fl
 
 
 def _strongest(
-    pair: Ints, synchronised: np.ndarray, by_structure: StructureFamily, tests: list[PairTest], scales: Sequence[Scale]
+    pair: Ints,
+    synchronised: np.ndarray,
+    by_structure: StructureFamily,
+    tests: list[PairTest],
+    scales: Sequence[Scale],
 ) -> Strongest:
     """The part with the smallest p; for edges of structure alone the trace with the smallest p."""
     best = np.full(len(pair), np.inf)

@@ -32,7 +32,12 @@ class Replicates:
     """Redraws one scale. `threshold` is the p below which the synchrony family rejects."""
 
     def __init__(
-        self, co: CoUses, trials: Sequence[Trials], tests: Sequence[PairTest], threshold: float, resolution: int
+        self,
+        co: CoUses,
+        trials: Sequence[Trials],
+        tests: Sequence[PairTest],
+        threshold: float,
+        resolution: int,
     ) -> None:
         self.scale: Scale = tests[0].scale
         self.pairs: Ints = np.unique(np.concatenate([t.pair for t in tests]))
@@ -57,7 +62,7 @@ class Replicates:
         """The pairs that this scale alone rejects in one jittered copy."""
         half = self.scale.window * SECOND // 2
         shift = rng.integers(-half, half, self.number_of_posts, endpoint=True)
-        first, second = self.post[: len(self.here)], self.post[len(self.here):]
+        first, second = self.post[: len(self.here)], self.post[len(self.here) :]
         t_first = (self.here.t_first + shift[first]) // self.resolution
         t_second = (self.here.t_second + shift[second]) // self.resolution
         gap = np.abs(t_first - t_second) * self.resolution

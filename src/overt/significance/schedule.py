@@ -18,9 +18,7 @@ MOST = 30
 """Co-uses of one pair and object that are looked at."""
 
 
-def with_schedule(
-    pair: Ints, object_: Ints, low: Ints, high: Ints, within: int, window: int, chance: Floats
-) -> Floats:
+def with_schedule(pair: Ints, object_: Ints, low: Ints, high: Ints, within: int, window: int, chance: Floats) -> Floats:
     """`chance` of each co-use, raised to what the pair's uses of the same object on other days show.
 
     low, high: times of the lower and the higher account, in microseconds; within and window in seconds.

@@ -49,8 +49,15 @@ def usable(scales: Sequence[Scale], resolution: int, span_seconds: float) -> lis
 
 
 def trials(
-    co: CoUses, trace: int, scale: Scale, resolution: Ints, profile: Floats, related: Bools,
-    hubs: HubTotals, sources: Ints, span: int
+    co: CoUses,
+    trace: int,
+    scale: Scale,
+    resolution: Ints,
+    profile: Floats,
+    related: Bools,
+    hubs: HubTotals,
+    sources: Ints,
+    span: int,
 ) -> Trials:
     """The trials of one trace at one scale.
 
@@ -115,5 +122,5 @@ def pair_test(trials: Trials, least: int) -> PairTest:
         x=x,
         chance=chance,
         p=np.asarray(binom.sf(x - 1, n, chance), dtype=float),
-        attainable=chance ** n,
+        attainable=chance**n,
     )

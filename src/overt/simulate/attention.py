@@ -39,9 +39,7 @@ class Grouped:
         return np.where(high > low, self.order[np.minimum(place, len(self.order) - 1)], -1)
 
 
-def reaction(
-    rng: np.random.Generator, shape: tuple[int, ...], median_minutes: float, notified: Flags
-) -> Ints:
+def reaction(rng: np.random.Generator, shape: tuple[int, ...], median_minutes: float, notified: Flags) -> Ints:
     """Microseconds from seeing something to passing it on: lognormal with a heavy tail, `notified` within 2
     min."""
     slow = rng.lognormal(np.log(median_minutes), REACTION_SPREAD, shape) * MINUTE

@@ -54,9 +54,7 @@ def measured(posts: Any, accounts: int, seed: int) -> CrowdSpec:
     volume = np.bincount((time - start // HOUR * HOUR) // HOUR)
     activity = pc.value_counts(posts["account_id"]).field("counts").to_numpy()
     known = pc.value_counts(posts["lang"].drop_null())
-    languages = dict(
-        sorted(zip(known.field("values").to_pylist(), known.field("counts").to_pylist(), strict=True))
-    )
+    languages = dict(sorted(zip(known.field("values").to_pylist(), known.field("counts").to_pylist(), strict=True)))
     reposts = pc.sum(pc.equal(posts["kind"], "repost")).as_py() or 0
     return CrowdSpec(
         accounts=accounts,

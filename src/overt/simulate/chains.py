@@ -32,9 +32,7 @@ def chain_acts(stage: Stage, account: Ints) -> tuple[Acts, Flags]:
         rng, language
     )
     linked = rng.random(count) < 0.5
-    urls = listed(
-        vocabulary.links(rng, topic * TOPIC_DOMAINS + rng.integers(0, TOPIC_DOMAINS, count)), linked
-    )
+    urls = listed(vocabulary.links(rng, topic * TOPIC_DOMAINS + rng.integers(0, TOPIC_DOMAINS, count)), linked)
     tags = vocabulary.tag_lists(rng, topic, rng.choice(4, size=count, p=[0.5, 0.2, 0.1, 0.2]))
     content = stage.contents.add(vocabulary.sentences(rng, topic, 12, 16), tags, urls, language)
     begin = rng.integers(clock.start - DAY, clock.end, count)

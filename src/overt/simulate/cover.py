@@ -48,9 +48,7 @@ class Public:
 
     def _sources(self) -> dict[str, Ints]:
         """Rows of reposts by the account whose posts they pass on."""
-        names = (
-            self._posts["repost_of_account"].take(pa.array(self._again)).combine_chunks().dictionary_encode()
-        )
+        names = self._posts["repost_of_account"].take(pa.array(self._again)).combine_chunks().dictionary_encode()
         codes = names.indices.fill_null(-1).to_numpy()
         order = np.argsort(codes, kind="stable")
         order = order[codes[order] >= 0]
@@ -70,9 +68,7 @@ class Public:
     def moment(self, rng: np.random.Generator, room: float) -> int:
         """A time at which the public is about, with `room` microseconds left before the end where
         possible."""
-        time = int(self._time[int(rng.integers(len(self._time)))]) + int(
-            rng.integers(0, self.resolution * 1_000_000)
-        )
+        time = int(self._time[int(rng.integers(len(self._time)))]) + int(rng.integers(0, self.resolution * 1_000_000))
         return max(self.start, min(time, self.end - int(room)))
 
     def hours(self, rng: np.random.Generator) -> Ints:

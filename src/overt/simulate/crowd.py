@@ -91,13 +91,9 @@ def _own_acts(stage: Stage, slots: Slots, idols: Acts) -> Acts:
     slots.give_back(greeting, daily)  # nobody greets twice a day
     greeting = greeting[daily]
     who = slots.account[greeting]
-    phrase = phrases[
-        stage.people.language[who], (phrases.shape[1] * rng.random(len(who)) ** 2).astype(np.int64)
-    ]
+    phrase = phrases[stage.people.language[who], (phrases.shape[1] * rng.random(len(who)) ** 2).astype(np.int64)]
     plain = _plain(stage, slots.account[slots.kind == PLAIN], slots.time[slots.kind == PLAIN])
-    return Acts.joined(
-        [idols, shared, remarks, copies, Acts.posts(who, slots.time[greeting], phrase), plain, *fans]
-    )
+    return Acts.joined([idols, shared, remarks, copies, Acts.posts(who, slots.time[greeting], phrase), plain, *fans])
 
 
 def _plain(stage: Stage, account: Ints, time: Ints) -> Acts:
@@ -158,10 +154,7 @@ def _wires(stage: Stage) -> list[Acts]:
     """The newswires, each with outlets of its own."""
     spec = stage.spec
     first = spec.accounts + spec.fandoms
-    return [
-        wire_acts(stage, first + wire * spec.outlets + np.arange(spec.outlets))
-        for wire in range(spec.newswires)
-    ]
+    return [wire_acts(stage, first + wire * spec.outlets + np.arange(spec.outlets)) for wire in range(spec.newswires)]
 
 
 def _finished(stage: Stage, acts: Acts, public: PublicPosts, own: int) -> Any:
@@ -174,9 +167,7 @@ def _finished(stage: Stage, acts: Acts, public: PublicPosts, own: int) -> Any:
     ids = post_ids(shown[order])
     outside_ids = post_ids(floored(public.time[own:], spec.time_resolution), len(order))
     all_ids = pa.concat_arrays([ids, outside_ids])
-    names = account_ids(
-        stage.rng, stage.insiders + stage.vocabulary.topics * OUTSIDE_PER_TOPIC, spec.taken_ids
-    )
+    names = account_ids(stage.rng, stage.insiders + stage.vocabulary.topics * OUTSIDE_PER_TOPIC, spec.taken_ids)
     account, original = acts.account[order], acts.original[order]
     again = original >= 0
     source = np.where(original < own, place[np.clip(original, 0, own - 1)], original - own + len(order))
@@ -185,9 +176,7 @@ def _finished(stage: Stage, acts: Acts, public: PublicPosts, own: int) -> Any:
     content = pa.array(acts.content[order])
     table = posts_table(
         {
-            "platform": pa.array([spec.platform], pa.string()).take(
-                pa.array(np.zeros(len(order), dtype=np.int64))
-            ),
+            "platform": pa.array([spec.platform], pa.string()).take(pa.array(np.zeros(len(order), dtype=np.int64))),
             "post_id": ids,
             "account_id": names.take(pa.array(account)),
             "created_at": pa.array(shown[order]).cast(pa.timestamp("us", tz="UTC")),

@@ -52,9 +52,7 @@ def _captions(stage: Stage, posts: int, topic: int) -> Ints:
     """Three captions per idol post that go round among fans, under the fandom's tag triple."""
     vocabulary = stage.vocabulary
     topics = np.full(3 * posts, topic, dtype=np.int64)
-    nothing = listed(
-        vocabulary.domains.take(np.zeros(len(topics), dtype=np.int64)), np.zeros(len(topics), dtype=bool)
-    )
+    nothing = listed(vocabulary.domains.take(np.zeros(len(topics), dtype=np.int64)), np.zeros(len(topics), dtype=bool))
     ids = stage.contents.add(
         vocabulary.sentences(stage.rng, topics, 5, 9),
         vocabulary.standard_triple(topics),

@@ -60,9 +60,7 @@ def _replaced(background: Any, posts: Any, rows: Ints, source: Ints) -> Any:
         if name in named:
             choice = np.where(own, np.arange(len(own)), len(own) + np.arange(len(own)))
             given = pa.concat_arrays([posts[named[name]].combine_chunks(), given]).take(pa.array(choice))
-        both = pa.concat_arrays(
-            [background[name].combine_chunks(), given.cast(background.schema.field(name).type)]
-        )
+        both = pa.concat_arrays([background[name].combine_chunks(), given.cast(background.schema.field(name).type)])
         at = background.schema.get_field_index(name)
         background = background.set_column(at, background.schema.field(name), both.take(pa.array(take)))
     return background.replace_schema_metadata(metadata)

@@ -45,18 +45,14 @@ def drawn_stories(stage: Stage) -> Stories:
     event = np.repeat(np.arange(events), articles)
     plain = max(1, rng.poisson(stage.spec.stories_per_day * days))
     hours = rng.choice(clock.hours, size=events + plain, p=clock.volume / clock.volume.sum())
-    begin = np.clip(
-        clock.first_hour + hours * HOUR + rng.integers(0, HOUR, events + plain), clock.start, clock.end - 1
-    )
+    begin = np.clip(clock.first_hour + hours * HOUR + rng.integers(0, HOUR, events + plain), clock.start, clock.end - 1)
     topic = (vocabulary.topics * rng.random(events + plain) ** 1.5).astype(np.int64)
     event_life = np.exp(rng.uniform(np.log(20), np.log(180), events)) * MINUTE
     event_heat = heavy(rng, events, 1.1, 400.0) * 3
     place = np.concatenate([event, events + np.arange(plain)])
     late = np.concatenate([rng.exponential(4.0, len(event)) * MINUTE, np.zeros(plain)])
     life = np.concatenate([event_life[event], rng.lognormal(np.log(7), 0.8, plain) * HOUR])
-    heat = np.concatenate(
-        [event_heat[event] * heavy(rng, len(event), 1.5, 20.0), heavy(rng, plain, 1.2, 200.0)]
-    )
+    heat = np.concatenate([event_heat[event] * heavy(rng, len(event), 1.5, 20.0), heavy(rng, plain, 1.2, 200.0)])
     topics = topic[place]
     domain = topics * TOPIC_DOMAINS + (TOPIC_DOMAINS * rng.random(len(place)) ** 2).astype(np.int64)
     urls = vocabulary.links(rng, domain)
@@ -78,12 +74,8 @@ def share_news(stage: Stage, account: Ints, stories: Stories) -> tuple[Acts, npt
     story = by_topic.pick(rng, topics).reshape(-1, _TRIES)
     who = np.repeat(account[:, None], _TRIES, axis=1)
     when = stories.time[story] + (rng.exponential(1.0, story.shape) * stories.life[story]).astype(np.int64)
-    alert = (
-        people.notified[who] & (stories.domain[story] == people.domain[who]) & (rng.random(story.shape) < 0.5)
-    )
-    when = np.where(
-        alert, stories.time[story] + (rng.exponential(3.0, story.shape) * MINUTE).astype(np.int64), when
-    )
+    alert = people.notified[who] & (stories.domain[story] == people.domain[who]) & (rng.random(story.shape) < 0.5)
+    when = np.where(alert, stories.time[story] + (rng.exponential(3.0, story.shape) * MINUTE).astype(np.int64), when)
     weight = stage.rhythm.awake(who, when) * (story >= 0)
     weight *= np.where(stories.domain[story] == people.domain[who], 6.0, 1.0)
     column, found = choose(rng, weight)

@@ -54,18 +54,14 @@ def _remarks(stage: Stage, topics: Ints) -> Ints:
     tags = pa.ListArray.from_arrays(pa.array(offsets), triple.values.filter(pa.array(keep)))
     nothing = np.zeros(len(topics), dtype=bool)
     urls = listed(vocabulary.domains.take(pa.array(topics)), nothing)
-    return stage.contents.add(
-        vocabulary.sentences(rng, topics, 3, 9), tags, urls, vocabulary.topic_language[topics]
-    )
+    return stage.contents.add(vocabulary.sentences(rng, topics, 3, 9), tags, urls, vocabulary.topic_language[topics])
 
 
 def greetings(stage: Stage) -> Ints:
     """(languages, greetings) contents: phrases that hundreds say."""
     rng, vocabulary = stage.rng, stage.vocabulary
     languages = len(vocabulary.languages)
-    topics = np.array(
-        [int(np.flatnonzero(vocabulary.topic_language == language)[0]) for language in range(languages)]
-    )
+    topics = np.array([int(np.flatnonzero(vocabulary.topic_language == language)[0]) for language in range(languages)])
     topics = np.repeat(topics, _GREETINGS)
     nothing = np.zeros(len(topics), dtype=bool)
     words = vocabulary.sentences(rng, topics, 2, 6)

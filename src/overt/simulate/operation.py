@@ -51,9 +51,7 @@ class OperationSpec:
         }
         for name, (least, most) in bounds.items():
             if not least <= getattr(self, name) <= most:
-                raise UsageError(
-                    f"{name} is {getattr(self, name)}", mend=f"give a value from {least} to {most}"
-                )
+                raise UsageError(f"{name} is {getattr(self, name)}", mend=f"give a value from {least} to {most}")
         if self.jitter_law not in LAWS:
             raise UsageError(f"jitter_law is {self.jitter_law!r}", mend="give " + " or ".join(LAWS))
         for trace in self.traces:
@@ -102,9 +100,7 @@ def _covert(rng: np.random.Generator, operation: OperationSpec, members: list[st
         original = public.original(rng, reach) if trace == "repost" else -1
         begin = public.moment(rng, reach) if original < 0 else public.seen(rng, original, reach)
         there = np.flatnonzero(rng.random(len(members)) < operation.participation)
-        delay = (
-            rng.random(len(there)) if operation.jitter_law == "uniform" else rng.lognormal(0, 0.8, len(there))
-        )
+        delay = rng.random(len(there)) if operation.jitter_law == "uniform" else rng.lognormal(0, 0.8, len(there))
         when = np.clip(begin + (delay * reach).astype(np.int64), public.start, public.end)
         shared = _shared(rng, public, trace, language)
         for member, time in zip(there, when.tolist(), strict=True):

@@ -93,8 +93,6 @@ def wandering_topics(
 ) -> Ints:
     """A topic for each act: the account's own with chance `homophily`, else another of its language."""
     languages = int(people.language.max(initial=0)) + 1
-    any_topic = Grouped(
-        topic_language, np.ones(len(topic_language)), max(languages, int(topic_language.max()) + 1)
-    )
+    any_topic = Grouped(topic_language, np.ones(len(topic_language)), max(languages, int(topic_language.max()) + 1))
     other = any_topic.pick(rng, people.language[account])
     return np.where(rng.random(len(account)) < homophily, people.topic[account], other)

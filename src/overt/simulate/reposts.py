@@ -123,9 +123,7 @@ class Timeline:
         goal = author * self._span + np.maximum(before - self._base, -1)
         place = np.searchsorted(self._key, goal, side="right") - 1
         post = self._order[np.maximum(place, 0)]
-        fits = (
-            (place >= 0) & (self.public.author[post] == author) & (before - self.public.time[post] < _OLDEST)
-        )
+        fits = (place >= 0) & (self.public.author[post] == author) & (before - self.public.time[post] < _OLDEST)
         return np.where(fits & (author >= 0), post, -1)
 
 
@@ -157,9 +155,7 @@ def repost(timeline: Timeline, account: Ints, slot_time: Ints) -> tuple[Ints, In
             viral = (rng.random(len(who)) < viral_share) & (turn < _VIRAL_ROUNDS)
             scroll = ~viral & (rng.random(len(who)) < 0.6)
             found, when = _reacting(timeline, who, viral, strangers)
-            found[scroll], when[scroll] = _scrolling(
-                timeline, who[scroll], slot_time[some[scroll]], strangers
-            )
+            found[scroll], when[scroll] = _scrolling(timeline, who[scroll], slot_time[some[scroll]], strangers)
             found = np.where((found >= 0) & ~timeline.closed(who, found), found, -1)
             post[some], time[some] = found, np.where(found >= 0, when, slot_time[some])
         taken = np.flatnonzero(post >= 0)
@@ -188,9 +184,7 @@ def _reacting(timeline: Timeline, who: Ints, viral: Flags, strangers: float) -> 
         timeline.viral.pick(rng, people.language[several]),
         timeline.by_author.pick(rng, np.maximum(timeline.author(several, strangers), 0)),
     )
-    notified = (
-        people.notified[several] & ~viral[:, None] & (rng.random(several.shape) < people.quickness[several])
-    )
+    notified = people.notified[several] & ~viral[:, None] & (rng.random(several.shape) < people.quickness[several])
     when = timeline.public.time[post] + reaction(rng, several.shape, _REACT_MEDIAN, notified)
     column, found = choose(rng, timeline.stage.rhythm.awake(several, when) * (post >= 0))
     row = np.arange(len(who))
@@ -210,9 +204,7 @@ def plain_contents(stage: Stage, topics: Ints) -> Ints:
     rng, vocabulary, count = stage.rng, stage.vocabulary, len(topics)
     lengths = rng.choice(6, size=count, p=[0.52, 0.22, 0.12, 0.08, 0.04, 0.02])
     linked = rng.random(count) < 0.25
-    urls = listed(
-        vocabulary.links(rng, topics * TOPIC_DOMAINS + rng.integers(0, TOPIC_DOMAINS, count)), linked
-    )
+    urls = listed(vocabulary.links(rng, topics * TOPIC_DOMAINS + rng.integers(0, TOPIC_DOMAINS, count)), linked)
     return stage.contents.add(
         vocabulary.sentences(rng, topics),
         vocabulary.tag_lists(rng, topics, lengths),

@@ -74,9 +74,7 @@ def weekly_profiles(rng: np.random.Generator, offsets: Floats) -> npt.NDArray[np
 class Rhythm:
     """Draws times at which accounts act, and says how awake they are at given times."""
 
-    def __init__(
-        self, clock: Clock, weekly: npt.NDArray[np.float32], first: Ints, last: Ints, weight: Floats
-    ) -> None:
+    def __init__(self, clock: Clock, weekly: npt.NDArray[np.float32], first: Ints, last: Ints, weight: Floats) -> None:
         self.clock = clock
         self.weekly = weekly
         self.first = first

@@ -37,9 +37,7 @@ class Stage:
 
     def topics(self, account: Ints) -> Ints:
         """What each act is about: mostly the account's own topic."""
-        return wandering_topics(
-            self.rng, self.people, account, self.spec.homophily, self.vocabulary.topic_language
-        )
+        return wandering_topics(self.rng, self.people, account, self.spec.homophily, self.vocabulary.topic_language)
 
     @property
     def outlets(self) -> int:
@@ -103,9 +101,7 @@ def _clock(rng: np.random.Generator, spec: CrowdSpec, weekly: npt.NDArray[np.flo
     return Clock(start, end, usual * np.exp(swell))
 
 
-def _fandoms(
-    rng: np.random.Generator, spec: CrowdSpec, people: People, vocabulary: Vocabulary
-) -> tuple[Ints, Ints]:
+def _fandoms(rng: np.random.Generator, spec: CrowdSpec, people: People, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
     """The topic of each fandom, and which fandom each account belongs to."""
     topics = rng.integers(0, vocabulary.topics, spec.fandoms)
     fandom_of = np.full(spec.accounts, -1, dtype=np.int64)

@@ -62,8 +62,7 @@ def posts_table(columns: dict[str, Any]) -> Any:
             pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], pa.string())
         )
     arrays = [
-        filled[field.name].cast(field.type) if field.name in filled else pa.nulls(rows, field.type)
-        for field in schema
+        filled[field.name].cast(field.type) if field.name in filled else pa.nulls(rows, field.type) for field in schema
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
 
@@ -77,11 +76,7 @@ def with_roles(posts: Any, roles: dict[str, tuple[str, str]]) -> Any:
 def roles_of(posts: Any) -> dict[str, tuple[str, str]]:
     """Roles that travel with a table; empty if it carries none."""
     text = (posts.schema.metadata or {}).get(ROLES_KEY)
-    return (
-        {}
-        if text is None
-        else {account: (role, group) for account, (role, group) in json.loads(text).items()}
-    )
+    return {} if text is None else {account: (role, group) for account, (role, group) in json.loads(text).items()}
 
 
 def answers_of(posts: Any) -> Any:

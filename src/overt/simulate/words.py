@@ -39,9 +39,7 @@ def made_up(rng: np.random.Generator, script: str, count: int) -> list[str]:
     while len(found) < count:
         first = rng.integers(len(consonants), size=(count, 4))
         second = rng.integers(len(vowels), size=(count, 4))
-        for row_first, row_second, syllables in zip(
-            first, second, rng.integers(2, 5, size=count), strict=True
-        ):
+        for row_first, row_second, syllables in zip(first, second, rng.integers(2, 5, size=count), strict=True):
             pairs = zip(row_first[:syllables], row_second[:syllables], strict=True)
             found["".join(consonants[c] + vowels[v] for c, v in pairs)] = None
     return list(found)[:count]
@@ -78,13 +76,10 @@ class Vocabulary:
         self.tags = pa.array(tags, pa.string())
         self.domains = pa.array(domains, pa.string())
 
-    def sentences(
-        self, rng: np.random.Generator, topics: Ints, shortest: int = 7, longest: int = LONGEST
-    ) -> Any:
+    def sentences(self, rng: np.random.Generator, topics: Ints, shortest: int = 7, longest: int = LONGEST) -> Any:
         """One sentence per entry of `topics`: an Arrow string array."""
         blocks = [
-            self._sentences(rng, topics[at : at + _CHUNK], shortest, longest)
-            for at in range(0, len(topics), _CHUNK)
+            self._sentences(rng, topics[at : at + _CHUNK], shortest, longest) for at in range(0, len(topics), _CHUNK)
         ]
         return pa.concat_arrays(blocks) if blocks else pa.array([], pa.string())
 
@@ -125,9 +120,7 @@ class Vocabulary:
     def links(self, rng: np.random.Generator, domains: Ints) -> Any:
         """A new page on each of the given domains; an Arrow string array of distinct urls."""
         count = len(domains)
-        pages = (
-            np.char.mod("%x", rng.integers(2**28, 2**52, size=count)) if count else np.array([], dtype="U1")
-        )
+        pages = np.char.mod("%x", rng.integers(2**28, 2**52, size=count)) if count else np.array([], dtype="U1")
         return pc.binary_join_element_wise(
             pa.scalar("https://"),
             self.domains.take(pa.array(domains)),

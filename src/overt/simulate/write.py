@@ -24,9 +24,7 @@ def write(posts: Any, answers: Any, directory: str | Path) -> None:
         pq.write_table(answers, folder / "answers.parquet")
         csv.write_csv(_defused(answers), folder / "answers.csv")
     except OSError as error:
-        raise OutputError(
-            error.strerror or str(error), where=str(folder), mend="choose another directory"
-        ) from error
+        raise OutputError(error.strerror or str(error), where=str(folder), mend="choose another directory") from error
 
 
 def _defused(answers: Any) -> Any:

@@ -77,9 +77,7 @@ class Canonical:
             out[name] = reference(name)
         for name in self.id_traces:
             column = self.plan.traces.get(name)
-            out[ID_TRACE_PREFIX + name] = (
-                fit(name, column) if column in chunk.columns else pa.nulls(size, pa.string())
-            )
+            out[ID_TRACE_PREFIX + name] = fit(name, column) if column in chunk.columns else pa.nulls(size, pa.string())
         for name, trace in self.plan.copies.items():
             out[name] = out[ID_TRACE_PREFIX + trace]
         out["platform"] = self._platform(get("platform"), size)
@@ -145,14 +143,10 @@ class Canonical:
         mask[list(found.bad)] = True
         return pa.array(found.utc, mask=mask).cast(stamp)
 
-    def _kind(
-        self, get: "Callable[[str], Column | None]", out: dict[str, pa.Array], size: int
-    ) -> pa.StringArray:
+    def _kind(self, get: "Callable[[str], Column | None]", out: dict[str, pa.Array], size: int) -> pa.StringArray:
         """post, repost, quote, reply or comment: a word, else a flag, else a reference, else "RT @name:"."""
         said = set(self.plan.fields) & {"kind", "is_repost", "repost_of", "repost_of_account"}
-        repost = (
-            _flag(get("is_repost"), size) | _present(out["repost_of"]) | _present(out["repost_of_account"])
-        )
+        repost = _flag(get("is_repost"), size) | _present(out["repost_of"]) | _present(out["repost_of_account"])
         if not said - {"repost_of_account"} or bool(repost.any()):
             marked, accounts = _marked(out["text"])
             repost = repost if said else repost | marked
@@ -179,9 +173,7 @@ def too_long(chunk: Chunk) -> Problems:
     for name, column in chunk.columns.items():
         if isinstance(column, list):
             long = [i for i, v in enumerate(column) if _size(v) > FIELD_LIMIT]
-        elif (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)) and is_text(
-            column.type.value_type
-        ):
+        elif (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)) and is_text(column.type.value_type):
             sizes = pc.fill_null(pc.binary_length(column.flatten()), 0)
             if (pc.max(sizes).as_py() or 0) <= FIELD_LIMIT:
                 continue

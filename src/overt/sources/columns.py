@@ -192,11 +192,7 @@ def _epochs(name: str, column: Column) -> bool:
 
 def _share(column: Column, pattern: re.Pattern[str]) -> float:
     values = values_of(column)
-    return (
-        sum(1 for v in values if isinstance(v, str) and pattern.match(v.strip())) / len(values)
-        if values
-        else 0.0
-    )
+    return sum(1 for v in values if isinstance(v, str) and pattern.match(v.strip())) / len(values) if values else 0.0
 
 
 def _prose(column: Column) -> float:
@@ -230,9 +226,7 @@ def make_plan(
             plan.traces[name] = column
             plan.fields = {f: c for f, c in plan.fields.items() if c != column or f in said}
     plan.traces.update({t: c for t, name in trace_columns.items() if (c := find(name, columns))})
-    missing = [
-        f for f in ("created_at", "account_id", "text", "urls") if f not in plan.fields and f not in settled
-    ]
+    missing = [f for f in ("created_at", "account_id", "text", "urls") if f not in plan.fields and f not in settled]
     taken = {*plan.fields.values(), *plan.traces.values()}
     guessed = by_content(missing, [c for c in columns if c not in taken], sample)
     for name, column in guessed.items():

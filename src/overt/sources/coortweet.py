@@ -28,9 +28,7 @@ def adapt(plan: Plan, shown: str) -> None:
     if set(plan.traces) != {"object_id"} or OBJECTS & set(plan.fields):
         return
     plan.copies["repost_of"] = "object_id"
-    plan.notices.append(
-        f"{shown}: has CooRTweet's four columns; object_id was read as the post that is reposted, too"
-    )
+    plan.notices.append(f"{shown}: has CooRTweet's four columns; object_id was read as the post that is reposted, too")
 
 
 def examples() -> dict[str, bytes]:

@@ -24,9 +24,7 @@ _SEP = re.compile(r'"?sep=(.)"?\Z', re.IGNORECASE)
 class DelimitedSource(Source):
     """One delimited text file."""
 
-    def __init__(
-        self, path: Path, encoding: Encoding, delimiter: str, header: list[str], has_header: bool
-    ) -> None:
+    def __init__(self, path: Path, encoding: Encoding, delimiter: str, header: list[str], has_header: bool) -> None:
         columns = _unique(header) if has_header else [f"column {i}" for i in range(1, len(header) + 1)]
         super().__init__(columns)
         self.path = path
@@ -37,9 +35,7 @@ class DelimitedSource(Source):
 
     def records(self) -> Iterator[Record]:
         """The rows, without the header."""
-        records = Records(
-            lines(self.path, self.encoding), self.delimiter, 0 if self.has_header else len(self.columns)
-        )
+        records = Records(lines(self.path, self.encoding), self.delimiter, 0 if self.has_header else len(self.columns))
         records.spare_column = self.spare
         rows = iter(records)
         if self.has_header:
@@ -100,9 +96,7 @@ class Delimited(Format):
                 mend="begin the file with the names of its columns",
             )
         if len(header) > COLUMN_LIMIT:
-            raise InputError(
-                f"has more than {COLUMN_LIMIT:,} columns", where=shown, mend="keep the ones needed"
-            )
+            raise InputError(f"has more than {COLUMN_LIMIT:,} columns", where=shown, mend="keep the ones needed")
         has_header = not any(is_time(cell) for cell in header)
         source = DelimitedSource(path, encoding, delimiter, header, has_header)
         if encoding.notice:

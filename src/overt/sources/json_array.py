@@ -81,9 +81,7 @@ class JsonArraySource(Source):
                 try:
                     value = flatten(_strict(self.text, at, end))
                 except NotStrict as error:
-                    rejects.append(
-                        Reject(line, str(error), cut(self.text[at : min(end, at + RAW_LIMIT)], end - at))
-                    )
+                    rejects.append(Reject(line, str(error), cut(self.text[at : min(end, at + RAW_LIMIT)], end - at)))
                     continue
                 for name, cells in columns.items():
                     cells.append(value.get(name))
@@ -191,9 +189,7 @@ class JsonArray(Format):
             start, others = find_array(text)
             if start is None:
                 raise InputError(
-                    f"holds several arrays: {', '.join(others[:10])}"
-                    if others
-                    else "holds no array of objects",
+                    f"holds several arrays: {', '.join(others[:10])}" if others else "holds no array of objects",
                     where=shown,
                     mend="give an array of posts, or one under a key such as data or posts",
                 )

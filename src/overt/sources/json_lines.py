@@ -45,9 +45,7 @@ class JsonLinesSource(Source):
             except (ValueError, RecursionError):
                 continue
             if len(found) > COLUMN_LIMIT:
-                self.notices.append(
-                    f"{path.name}: has more than {COLUMN_LIMIT:,} columns; the first were read"
-                )
+                self.notices.append(f"{path.name}: has more than {COLUMN_LIMIT:,} columns; the first were read")
                 break
         self.columns = writable(found)[:COLUMN_LIMIT]
 
@@ -108,10 +106,7 @@ class JsonLines(Format):
     def recognise(self, path: Path, head: bytes) -> bool:
         """Two lines that begin with an object each, or the name of the file."""
         text = (
-            head.removeprefix(b"\xef\xbb\xbf")
-            .replace(b"\x00", b"")
-            .removeprefix(b"\xff\xfe")
-            .removeprefix(b"\xfe\xff")
+            head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
         )
         starts = [line.strip(b" \t\r\x1e") for line in text.split(b"\n")]
         starts = [line for line in starts if line]
@@ -128,9 +123,7 @@ class JsonLines(Format):
         if encoding.notice:
             source.notices.append(f"{path.name}: {encoding.notice}")
         if not source.columns:
-            raise InputError(
-                "holds no JSON object that can be read", where=shown, mend="give one object a line"
-            )
+            raise InputError("holds no JSON object that can be read", where=shown, mend="give one object a line")
         return source
 
     def examples(self) -> dict[str, bytes]:

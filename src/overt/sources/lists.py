@@ -43,9 +43,7 @@ def _hashtag_pattern() -> re.Pattern[str]:
     """Letters, digits, _ and combining marks (without which Devanagari or Thai tags would be cut)."""
     marks: list[str] = []
     start = last = -2
-    for point in [p for p in range(sys.maxunicode + 1) if unicodedata.category(chr(p)).startswith("M")] + [
-        -1
-    ]:
+    for point in [p for p in range(sys.maxunicode + 1) if unicodedata.category(chr(p)).startswith("M")] + [-1]:
         if point == last + 1:
             last = point
             continue

@@ -61,9 +61,7 @@ class Parquet(Format):
         try:
             with pq.ParquetFile(path) as file:
                 if len(file.schema_arrow.names) > COLUMN_LIMIT:
-                    raise InputError(
-                        f"has more than {COLUMN_LIMIT} columns", where=shown, mend="keep the ones needed"
-                    )
+                    raise InputError(f"has more than {COLUMN_LIMIT} columns", where=shown, mend="keep the ones needed")
                 if file.metadata.num_rows == 0:
                     raise InputError("holds no rows", where=shown, mend="give a file with posts")
                 return ParquetSource(path, shown, file)
@@ -89,9 +87,7 @@ class Parquet(Format):
 def broken(shown: str, error: BaseException) -> InputError:
     """The one line for a Parquet file that Arrow cannot read."""
     why = " ".join(str(error).split())[:120]
-    return InputError(
-        "is truncated or no Parquet file", where=shown, mend="copy or export it again", cause=why
-    )
+    return InputError("is truncated or no Parquet file", where=shown, mend="copy or export it again", cause=why)
 
 
 def _weight(file: pq.ParquetFile) -> int:

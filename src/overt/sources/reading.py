@@ -76,10 +76,7 @@ class Reading:
             info.rows_rejected += len(rejects)
             rejected.write(info.path, rejects)
             waiting.append(batch)
-            if (
-                sum(b.num_rows for b in waiting) * 10 >= size * 9
-                or sum(b.nbytes for b in waiting) > BATCH_BYTES
-            ):
+            if sum(b.num_rows for b in waiting) * 10 >= size * 9 or sum(b.nbytes for b in waiting) > BATCH_BYTES:
                 yield from _joined(waiting)
                 waiting = []
         yield from _joined(waiting)

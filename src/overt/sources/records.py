@@ -40,9 +40,7 @@ class Records:
         self._ahead: deque[str] = deque()
         self._number = 0
         escaped = re.escape(delimiter)
-        self._cells = re.compile(
-            f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.)', re.DOTALL
-        )
+        self._cells = re.compile(f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.)', re.DOTALL)
 
     def _next(self) -> str | None:
         self._number += 1

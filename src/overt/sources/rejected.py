@@ -79,9 +79,7 @@ class RejectedFile:
     def __enter__(self) -> "RejectedFile":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         try:
             self._file.close()
         except OSError as failure:

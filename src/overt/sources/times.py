@@ -72,9 +72,7 @@ _NAMED = re.compile(
     r"(\d{4})" + _CLOCK + _OFFSET + r"\Z",
     re.ASCII,
 )
-_X = re.compile(
-    r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{2})(\d{2}) (\d{4})\Z", re.ASCII
-)
+_X = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{2})(\d{2}) (\d{4})\Z", re.ASCII)
 _SPACED_OFFSET = re.compile(r"\s+(?:UTC|GMT)?(?=[+-]\d{2}:?\d{2}\Z)", re.ASCII)
 _ZONE_NAME = re.compile(r"(.*\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*\(?([A-Za-z]{2,4})\)?\Z", re.ASCII)
 

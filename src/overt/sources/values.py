@@ -242,11 +242,6 @@ def _count(value: Any) -> int | None:
             value = float(text) if len(text) <= 32 else None
         except ValueError:
             return None
-    if (
-        isinstance(value, int | float | Decimal)
-        and math.isfinite(value)
-        and 0 <= value < 2**62
-        and value == int(value)
-    ):
+    if isinstance(value, int | float | Decimal) and math.isfinite(value) and 0 <= value < 2**62 and value == int(value):
         return int(value)
     return None

@@ -8,19 +8,23 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 TRACKERS = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid yclid igshid igsh mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi "
-    "vero_id oly_anon_id oly_enc_id wickedid twclid ttclid li_fat_id s_cid cmpid ncid ref ref_src ref_url "
-    "referrer feature share_id shareid si spm smid smtyp sr_share ocid cid ito source_caller "
-    "is_copy_url is_from_webapp sender_device web_id _r _t amp ns_campaign ns_mchannel ns_source "
-    "ns_linkname ns_fee xtor guccounter guce_referrer guce_referrer_sig".split()
+    """
+    fbclid gclid dclid gbraid wbraid msclkid yclid igshid igsh mc_cid mc_eid mkt_tok _ga _gl _hsenc
+    _hsmi vero_id oly_anon_id oly_enc_id wickedid twclid ttclid li_fat_id s_cid cmpid ncid ref ref_src
+    ref_url referrer feature share_id shareid si spm smid smtyp sr_share ocid cid ito source_caller
+    is_copy_url is_from_webapp sender_device web_id _r _t amp ns_campaign ns_mchannel ns_source
+    ns_linkname ns_fee xtor guccounter guce_referrer guce_referrer_sig
+    """.split()
 )
 TRACKER_PREFIXES = ("utm_", "hsa_", "pk_", "mtm_", "ga_", "at_", "fb_", "__twitter", "__cft__", "__tn__")
 FOLDED_PREFIXES = ("www.", "m.", "mobile.", "amp.", "web.", "old.", "touch.")
 RENAMED_HOSTS = {"twitter.com": "x.com", "fb.com": "facebook.com", "youtube-nocookie.com": "youtube.com"}
 SHORTENERS = frozenset(
-    "t.co bit.ly goo.gl ow.ly buff.ly dlvr.it tinyurl.com ift.tt is.gd v.gd fb.me wp.me youtu.be lnkd.in "
-    "trib.al shar.es tiny.cc rebrand.ly cutt.ly t.ly j.mp su.pr bl.ink po.st amzn.to nyti.ms wapo.st "
-    "reut.rs cnn.it bbc.in on.fb.me vk.cc clck.ru".split()
+    """
+    t.co bit.ly goo.gl ow.ly buff.ly dlvr.it tinyurl.com ift.tt is.gd v.gd fb.me wp.me youtu.be lnkd.in
+    trib.al shar.es tiny.cc rebrand.ly cutt.ly t.ly j.mp su.pr bl.ink po.st amzn.to nyti.ms wapo.st
+    reut.rs cnn.it bbc.in on.fb.me vk.cc clck.ru
+    """.split()
 )
 """Hosts whose name says nothing of where a link leads: never an object of the domain trace."""
 MAX_URL = 4_096
@@ -62,7 +66,7 @@ def folded_host(host: str) -> str:
             return ""
     for prefix in FOLDED_PREFIXES:
         if host.startswith(prefix) and host.count(".") >= 2:
-            host = host[len(prefix):]
+            host = host[len(prefix) :]
             break
     return RENAMED_HOSTS.get(host, host)
 

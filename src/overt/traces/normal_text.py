@@ -18,17 +18,13 @@ MAX_TEXT = 20_000
 
 # Letters that are drawn like a Latin one (after Unicode Technical Standard 39), in lower case.
 LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝѵԍкмтнвгёєүҍ" "αορνυτικγχηε" "ıɑɡʟօսցո",
-    "aeopcyxijshdqwvgkmthbreeyb" "aopvutikyxne" "iaglouqn",
+    "аеорсухіјѕһԁԛԝѵԍкмтнвгёєүҍαορνυτικγχηεıɑɡʟօսցո",
+    "aeopcyxijshdqwvgkmthbreeybaopvutikyxneiaglouqn",
 )
-INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0]
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2060, 0x2070))
-    + list(range(0xFE00, 0xFE10))
-    + list(range(0xE0000, 0xE0080))
-)
+SINGLE = (0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
+RANGES = ((0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2070), (0xFE00, 0xFE10), (0xE0000, 0xE0080))
+INVISIBLE = dict.fromkeys([*SINGLE, *(code for start, stop in RANGES for code in range(start, stop))])
+"""Code points that a reader does not see, for str.translate."""
 
 
 @lru_cache(maxsize=100_000)

@@ -38,8 +38,13 @@ class Text(Trace):
     def examples(cls) -> tuple[Example, ...]:
         """See Trace.examples."""
         return (
-            Example({"text": "RT @name: They are CLOSING our school! https://t.co/x #now"},
-                    ("they are closing our school now",)),
-            Example({"text": "Th\u0435y are clo\u200bsing our \u0455chool now 😡"}, ("they are closing our school now",)),
+            Example(
+                {"text": "RT @name: They are CLOSING our school! https://t.co/x #now"},
+                ("they are closing our school now",),
+            ),
+            Example(
+                {"text": "Th\u0435y are clo\u200bsing our \u0455chool now 😡"},
+                ("they are closing our school now",),
+            ),
             Example({"text": "too short"}, ()),
         )
