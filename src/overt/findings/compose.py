@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ SCHEMA = "overt.findings/1"
 TOP_RECEIPTS = 10
 TOP_POSTS = 3
 TOP_LEADS = 100
+MOST_TRACES = 3
+MOST_EXPLANATIONS = 6
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,17 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
         "summary": network_summary(len(network.members), platforms, plurals, first, last),
         "evidence_for": _for(m, network),
         "evidence_against": _against(m, network),
-        "innocent_explanations": list(dict.fromkeys(x for t in traces for x in m.words[t].innocent)),
+        "innocent_explanations": innocent(m, list(traces)),
         "hour_of_week": [int(n) for n in m.hours[list(network.members)].sum(axis=0)],
         "lead_lag": _lead_lag(m, network),
         "top_receipts": [receipt_facts(m, e, mine) for e in _strongest_first(m, edges)[:TOP_RECEIPTS]],
     }
+
+
+def innocent(m: Material, traces: list[str]) -> list[str]:
+    """What else could explain it: for the traces with most edges, the first explanations of each in turn."""
+    turns = zip_longest(*(m.words[t].innocent for t in traces[:MOST_TRACES]))
+    return list(dict.fromkeys(x for turn in turns for x in turn if x))[:MOST_EXPLANATIONS]
 
 
 def _strongest_first(m: Material, edges: list[int]) -> list[int]:
@@ -199,7 +208,7 @@ def _for(m: Material, network: Network) -> list[str]:
         )
     if network.p <= 0.05:
         lines.append(
-            f"Jittered copies of the data gave no network of this size more often than p = {number(network.p)} says."
+            f"Jittered copies of the data hardly ever held a network as large as this one (p = {number(network.p)})."
         )
     platforms = sorted({_name(m, a)[0] for a in network.members})
     if len(platforms) > 1:

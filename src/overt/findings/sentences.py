@@ -63,6 +63,6 @@ def network_summary(members: int, platforms: list[str], plurals: list[str], firs
     crossing = " across platforms" if len(platforms) > 1 else ""
     return (
         f"{some(members, 'account')} {where} used the same {listed(plurals)} close together in time{crossing}, "
-        f"again and again, between {first[:10]} and {last[:10]}. "
-        "That is more than chance, news and shared habits explain; it does not say why, or whether anything is hidden."
+        f"again and again, between {first[:10]} and {last[:10]}: "
+        "more often than chance, news and shared habits explain."
     )

@@ -6,6 +6,8 @@ habit, not an agreement. The chance of a co-action is never taken smaller than t
 sharing something new at nine every morning takes an agreement on what to share.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from overt.model.co_use import Floats, Ints
@@ -16,6 +18,8 @@ PRIOR = 3.0
 """Weight, in pairs of uses, of the chance without a habit."""
 MOST = 30
 """Co-uses of one pair and object that are looked at."""
+PART = 50_000
+"""Co-uses that are crossed at a time: at most PART * MOST pairs of uses."""
 
 
 def with_schedule(pair: Ints, object_: Ints, low: Ints, high: Ints, within: int, window: int, chance: Floats) -> Floats:
@@ -36,15 +40,29 @@ def with_schedule(pair: Ints, object_: Ints, low: Ints, high: Ints, within: int,
     rows, groups = order[kept], group[kept]
     if not len(rows):
         return result
-    left, right = _crossed(groups)
-    a, b = low[rows[left]], high[rows[right]]
-    other_day = np.abs(a - b) > window * SECOND
-    apart = np.abs((a - b + DAY // 2) % DAY - DAY // 2)
-    near = np.bincount(groups[left], weights=other_day & (apart <= window * SECOND), minlength=len(size))
-    close = np.bincount(groups[left], weights=other_day & (apart <= within * SECOND), minlength=len(size))
+    near, close = np.zeros(len(size)), np.zeros(len(size))
+    for part in _parts(groups):
+        here = groups[part]
+        left, right = _crossed(here)
+        a, b = low[rows[part][left]], high[rows[part][right]]
+        other_day = np.abs(a - b) > window * SECOND
+        apart = np.abs((a - b + DAY // 2) % DAY - DAY // 2)
+        near += np.bincount(here[left], weights=other_day & (apart <= window * SECOND), minlength=len(size))
+        close += np.bincount(here[left], weights=other_day & (apart <= within * SECOND), minlength=len(size))
     seen = (close[group] + PRIOR * chance[order]) / (near[group] + PRIOR)
     result[order] = np.maximum(chance[order], seen)
     return result
+
+
+def _parts(groups: Ints) -> Iterator[slice]:
+    """Runs of whole groups with at most `PART` rows each (a group has at most MOST), to bound memory."""
+    start = 0
+    while start < len(groups):
+        stop = len(groups)
+        if start + PART < stop:
+            stop = int(np.searchsorted(groups, groups[start + PART]))
+        yield slice(start, stop)
+        start = stop
 
 
 def _crossed(groups: Ints) -> tuple[Ints, Ints]:
