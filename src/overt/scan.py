@@ -22,7 +22,7 @@ from overt.networks.permutation import largest_network
 from overt.pairs import Limits, Related, relate
 from overt.pairs.uses import named_objects, named_posts
 from overt.run import Run
-from overt.significance.judge import Counts, Judged, judge
+from overt.significance.judge import Counts, Judged, extended, judge
 from overt.significance.replicate import Replicates
 from overt.significance.synchrony import usable
 from overt.sources import ReadOptions
@@ -60,12 +60,11 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
         traces = run.read(session, lambda ids: chosen(ids, request.only, settings["min_text"]))
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
-        judged = judge(counts(related), scales, settings, run.step)
-        networks = networks_of(related, judged, settings, run)
+        judged, networks = decide(related, scales, settings, run)
         run.step("findings", "composing and writing")
         found = write(session, run, settings, traces, related, judged, networks)
     run.step("report", "drawing the dossier")
-    report.write(request.out)
+    report.write(run.results)
     run.finish(request.max_rejected, found)
     return found
 
@@ -105,32 +104,45 @@ def counts(related: Related) -> Counts:
     )
 
 
-def networks_of(related: Related, judged: Judged, settings: dict[str, Any], run: Run) -> Networks:
-    """Networks with their own p, from jittered copies of the tested pairs."""
-    accounts = related.co_uses.accounts
-
-    def copies() -> tuple[list[Ints], list[Ints]]:
-        observed, largest = [], []
-        for place, scale in enumerate(judged.scales):
-            mine = [i for i, t in enumerate(judged.tests) if t.scale == scale and len(t.pair)]
-            if not mine:
-                continue
-            run.step("networks", f"{settings['permutations']} jittered copies at {scale.name}")
-            redrawn = Replicates(
-                related.co_uses,
-                [judged.trials[i] for i in mine],
-                [judged.tests[i] for i in mine],
-                judged.synchrony.threshold,
-                int(related.resolution.max(initial=1)),
-            )
-            rng = np.random.default_rng([settings["seed"], place])
-            sizes = [largest_network(redrawn.copy(rng), accounts) for _ in range(settings["permutations"])]
-            observed.append(redrawn.observed())
-            largest.append(np.array(sizes, np.int64))
-        return observed, largest
-
+def decide(related: Related, scales: Sequence[Scale], settings: dict[str, Any], run: Run) -> tuple[Judged, Networks]:
+    """Edges and networks: the networks that stand among all pairs, then who else belongs to them."""
+    counted, accounts = counts(related), related.co_uses.accounts
+    judged = judge(counted, scales, settings, run.step)
     run.step("networks", "communities of synchronised accounts")
-    return find(judged.edges, settings["min_members"], settings["seed"], accounts, copies)
+    least, seed = settings["min_members"], settings["seed"]
+    core = find(judged.edges, least, seed, accounts, no_copies)
+    if core.networks:
+        members = np.array(sorted({a for network in core.networks for a in network.members}), np.int64)
+        judged = extended(judged, counted, members, settings)
+    return judged, find(judged.edges, least, seed, accounts, lambda: copies(related, judged, settings, run))
+
+
+def no_copies() -> tuple[list[Ints], list[Ints]]:
+    """Where a network's own p is not asked for."""
+    return [], []
+
+
+def copies(related: Related, judged: Judged, settings: dict[str, Any], run: Run) -> tuple[list[Ints], list[Ints]]:
+    """Per scale: the pairs it alone rejects in the data, and the largest network of each jittered copy."""
+    observed, largest = [], []
+    for place, scale in enumerate(judged.scales):
+        mine = [i for i, t in enumerate(judged.tests) if t.scale == scale and len(t.pair)]
+        if not mine or not settings["permutations"]:
+            continue
+        run.step("networks", f"{settings['permutations']} jittered copies at {scale.name}")
+        redrawn = Replicates(
+            related.co_uses,
+            [judged.trials[i] for i in mine],
+            [judged.tests[i] for i in mine],
+            judged.synchrony.threshold,
+            int(related.resolution.max(initial=1)),
+        )
+        rng = np.random.default_rng([settings["seed"], place])
+        accounts = related.co_uses.accounts
+        sizes = [largest_network(redrawn.copy(rng), accounts) for _ in range(settings["permutations"])]
+        observed.append(redrawn.observed())
+        largest.append(np.array(sizes, np.int64))
+    return observed, largest
 
 
 def write(
@@ -174,11 +186,11 @@ def write(
             "shared_interest_edges": interest,
         },
     }
-    write_table(run.out / "edges.parquet", tables.edges_table(edges, networks, related.accounts, names))
-    write_table(run.out / "accounts.parquet", account_rows)
-    write_table(run.out / "networks.parquet", tables.networks_table(facts))
-    write_table(run.out / "receipts.parquet", receipt_rows)
-    write_text(run.out / "findings.json", dumps(found))
+    write_table(run.results / "edges.parquet", tables.edges_table(edges, networks, related.accounts, names))
+    write_table(run.results / "accounts.parquet", account_rows)
+    write_table(run.results / "networks.parquet", tables.networks_table(facts))
+    write_table(run.results / "receipts.parquet", receipt_rows)
+    write_text(run.results / "findings.json", dumps(found))
     return found
 
 

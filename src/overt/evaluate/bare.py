@@ -1,4 +1,4 @@
-"""A scan without its files: only the stages that decide, for benchmarks that repeat it many times."""
+"""The relational stages of a scan by themselves, for benchmarks that repeat what follows."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from overt.engine import Session
-from overt.model.network import Networks
 from overt.model.parameter import checked
-from overt.networks.find import find
 from overt.pairs import Related, relate
 from overt.run import Run
-from overt.scan import counts, limits, scales_of
-from overt.significance.judge import Judged, judge
+from overt.scan import limits, scales_of
 from overt.sources import ReadOptions
 from overt.traces import chosen
 
@@ -32,12 +27,3 @@ def related(
             traces = run.read(session, lambda ids: chosen(ids, (), settings["min_text"]))
             made = relate(session, limits(settings, traces, scales_of(run)), run.resolutions, run.step)
         yield made, run, settings
-
-
-def decide(made: Related, run: Run, settings: dict[str, Any]) -> tuple[Judged, Networks]:
-    """Edges and networks, without the networks' own p."""
-    judged = judge(counts(made), scales_of(run), settings, run.step)
-    none: list[np.ndarray] = []
-    return judged, find(
-        judged.edges, settings["min_members"], settings["seed"], made.co_uses.accounts, lambda: (none, none)
-    )

@@ -16,9 +16,9 @@ from overt.model.co_use import Floats
 from overt.model.parameter import checked
 from overt.pairs import Related, relate
 from overt.run import Run
-from overt.scan import counts, limits, scales_of
+from overt.scan import decide, limits, scales_of
 from overt.significance.edges import family, occasions
-from overt.significance.judge import Judged, judge
+from overt.significance.judge import Judged
 from overt.sources import ReadOptions
 from overt.traces import chosen
 
@@ -110,7 +110,7 @@ def calibrate(
             bounds = limits(settings, traces, scales)
             step("data", "edges in the data as they are")
             made = relate(session, bounds, run.resolutions, lambda stage, detail: None)
-            judged = judge(counts(made), scales, settings, lambda stage, detail: None)
+            judged, _ = decide(made, scales, settings | {"permutations": 0}, run)
             original = _original(session, made, bounds.widest)
         in_data = edges_by_trace(made, judged, settings)
         lines: list[Line] = []
@@ -125,7 +125,7 @@ def calibrate(
                     session.store("posts", posts)
                     session.store("actions", actions)
                     copied = relate(session, bounds, run.resolutions, lambda stage, detail: None)
-                    found = judge(counts(copied), scales, settings, lambda stage, detail: None)
+                    found, _ = decide(copied, scales, settings | {"permutations": 0}, run)
                     _discard(session)
                 totals = edges_by_trace(copied, found, settings)
                 for trace, line in mine.items():

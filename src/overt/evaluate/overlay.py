@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.evaluate.bare import decide, related
+from overt.evaluate.bare import related
+from overt.scan import decide, scales_of
 from overt.simulate import background_like, laid_under
 
 ACTIVE = 20
@@ -53,7 +54,7 @@ def _score(posts: pa.Table, innocents: set[str], seed: int | None) -> Overlay:
         path = Path(aside) / "posts.parquet"
         pq.write_table(posts, path)
         with related([path]) as (made, run, settings):
-            _, networks = decide(made, run, settings)
+            _, networks = decide(made, scales_of(run), settings | {"permutations": 0}, run)
     names, number = made.accounts["account_id"].to_pylist(), made.accounts["posts"].to_pylist()
     members = {names[a] for network in networks.networks for a in network.members}
     real = {name for name, n in zip(names, number, strict=True) if name not in innocents and n >= ACTIVE}

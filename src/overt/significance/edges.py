@@ -38,6 +38,26 @@ def family(tests: Sequence[PairTest], q: float) -> Synchrony:
     return Synchrony(pairs, p, values, decision, m)
 
 
+def second_stage(first: Synchrony, tests: Sequence[PairTest], accounts: Ints, everybody: int, q: float) -> Synchrony:
+    """The pairs that touch one of `accounts` (members of networks that stand), tested as a family of their own.
+
+    Hierarchical testing (Yekutieli 2008, doi:10.1198/016214507000001373): which networks there are is decided among
+    all pairs; who else belongs to them only among the pairs that lead to them, so that a large crowd of bystanders
+    does not hide a network's own members. Rejections of the first stage stand.
+    """
+    touching = np.isin(first.pair // everybody, accounts) | np.isin(first.pair % everybody, accounts)
+    if not touching.any():
+        return first
+    pair = np.concatenate([t.pair for t in tests])
+    _, group = np.unique(pair, return_inverse=True)
+    attainable = cauchy(_joined(tests, "attainable"), group, len(first.pair))
+    decision, values, _ = rejected(first.p[touching], attainable[touching], q)
+    both, q_values = first.rejected.copy(), first.q.copy()
+    both[touching] |= decision
+    q_values[touching] = np.minimum(q_values[touching], values)
+    return Synchrony(first.pair, first.p, q_values, both, first.m)
+
+
 def _joined(tests: Sequence[PairTest], name: str) -> Floats:
     return np.concatenate([getattr(t, name) for t in tests]) if tests else np.zeros(0)
 

@@ -12,7 +12,7 @@ from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
 from overt.significance import structure
 from overt.significance.background import RELATED, hub_totals
-from overt.significance.edges import Synchrony, family, first_acts, occasions
+from overt.significance.edges import Synchrony, family, first_acts, occasions, second_stage
 from overt.significance.rhythm import profiles
 from overt.significance.synchrony import pair_test, trials
 
@@ -112,6 +112,15 @@ def judge(
     by_synchrony = family(tests, q)
     edges = _edges(co, by_structure, by_synchrony, all_trials, tests, scales, q, least)
     return Judged(by_structure, by_synchrony, all_trials, tests, edges, tuple(scales))
+
+
+def extended(judged: Judged, counts: Counts, members: Ints, settings: dict[str, float]) -> Judged:
+    """The same judgement with a second stage: who else belongs to the networks whose `members` are given."""
+    q, least = float(settings["q"]), int(settings["min_occasions"])
+    accounts = counts.co_uses.accounts
+    family_ = second_stage(judged.synchrony, judged.tests, members, accounts, q)
+    edges = _edges(counts.co_uses, judged.structure, family_, judged.trials, judged.tests, judged.scales, q, least)
+    return Judged(judged.structure, family_, judged.trials, judged.tests, edges, judged.scales)
 
 
 def _edges(
