@@ -5,6 +5,9 @@
 >>> result.report("report.html")  # doctest: +SKIP
 """
 
+import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from overt.errors import InputError, OutputError, OvertError, TooManyRejected, UsageError
@@ -28,15 +31,27 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+LAZY = {"ReadOptions": "overt.sources", "Scan": "overt.api", "read": "overt.api", "scan": "overt.api"}
+
+
+class _Overt(ModuleType):
     """Loads the heavy parts when they are first asked for, so that `import overt` stays quick.
 
-    All at once: loading them makes the page of stages, the module overt.scan, an attribute of this package, and
-    `overt.scan` has to be the function.
+    The import system makes the page of stages, the module overt.scan, an attribute of this package. `overt.scan` is
+    the function all the same, whatever was imported before.
     """
-    if name not in ("ReadOptions", "Scan", "read", "scan"):
-        raise AttributeError(f"module 'overt' has no attribute {name!r}")
-    from overt import api, sources
 
-    globals().update(ReadOptions=sources.ReadOptions, Scan=api.Scan, read=api.read, scan=api.scan)
-    return globals()[name]
+    def __getattr__(self, name: str) -> Any:
+        if name not in LAZY:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(LAZY[name]), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in LAZY or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *LAZY} - {"LAZY"})
+
+
+sys.modules[__name__].__class__ = _Overt

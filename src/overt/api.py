@@ -38,6 +38,7 @@ def scan(
     out: str | Path | None = None,
     threads: int | None = None,
     memory: str = "1GB",
+    max_rejected: float = 0.05,
     traces: Sequence[str] = (),
     options: ReadOptions | None = None,
     **parameters: Any,
@@ -45,7 +46,10 @@ def scan(
     """Finds accounts that act together more tightly than chance explains.
 
     `posts` is a table or one or more paths; `parameters` are those of `overt scan` (q, seed, hub_cap, ...). The files
-    of the scan go to `out`, or to a temporary directory that lives as long as the result. Raises OvertError.
+    of the scan go to `out`, or to a temporary directory that lives as long as the result.
+
+    Raises OvertError: InputError and UsageError, OutputError, and TooManyRejected where more than the share
+    `max_rejected` of a file's rows could not be read.
     """
     keep = None if out else tempfile.TemporaryDirectory(prefix="overt-")
     directory = Path(out) if out else Path(keep.name)  # type: ignore[union-attr]
@@ -58,6 +62,7 @@ def scan(
             only=traces,
             threads=threads,
             memory=memory,
+            max_rejected=max_rejected,
         )
         run_scan(request)
     return Scan(directory, keep)

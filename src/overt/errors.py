@@ -10,6 +10,7 @@ OvertError
 An error carries facts; `str(error)` is one line for people: what, where, how to mend.
 """
 
+import errno
 from typing import Any
 
 
@@ -47,6 +48,17 @@ class TooManyRejected(OvertError):  # noqa: N818 - the name says what happened
 
 class OutputError(OvertError):
     """The result cannot be written."""
+
+
+def unwritable(error: OSError, where: object) -> OutputError:
+    """The error for a file that could not be written: what stands in the way, and how to go on."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    why = "the disk is full" if full else (error.strerror or str(error)).split(". Detail:")[0]
+    return OutputError(
+        f"cannot be written: {why}",
+        where=str(where),
+        mend="free some space or choose another --out; what is there already is kept",
+    )
 
 
 class Interrupted(OvertError):  # noqa: N818 - the name says what happened

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,21 @@ from overt.findings.write import whole
 from overt.pairs import counts, uses
 from overt.run import Run
 from overt.sources import ReadOptions
+from overt.sources.rejected import safe
 from overt.traces import chosen
+
+NAMES = ("account_a", "account_b", "platform_a", "platform_b")
+
+
+@dataclass(frozen=True)
+class PlainPairs:
+    """What was counted, from how many rows, and where the rows lie that could not be read."""
+
+    pairs: int
+    rows_read: int
+    rows_rejected: int
+    rejected: Path
+    notices: list[str]
 
 
 def plain_pairs(
@@ -27,26 +42,36 @@ def plain_pairs(
     threads: int | None,
     memory: str,
     step: Callable[[str, str], None],
-) -> int:
-    """Writes account_a, account_b, shared, within (and the platforms) to `out`; returns the number of pairs.
+) -> PlainPairs:
+    """Writes account_a, account_b, shared, within (and the platforms) to `out`.
 
     One row per unordered pair of different accounts with a co-action (gap <= interval seconds) on at least
-    `min_shared` distinct objects: `within` counts those, `shared` the distinct objects at any gap. Raises OvertError.
+    `min_shared` distinct objects: `within` counts those, `shared` the distinct objects at any gap. In a CSV file,
+    ids that a spreadsheet would run get an apostrophe in front. Raises OvertError.
     """
     if out.suffix not in (".parquet", ".csv"):
         raise UsageError(f"--out {out} is neither .parquet nor .csv", mend="choose one of the two endings")
+    rejected = out.with_suffix(".rejected.csv")
     with tempfile.TemporaryDirectory(prefix="overt-pairs-") as aside:
-        run = Run(paths, Path(aside), {}, read, [trace], False, step)
+        run = Run(paths, Path(aside), {}, read, [trace], False, step, rejected)
         with Session(run.work, threads=threads, memory=memory) as session:
             run.read(session, lambda ids: chosen(ids, [trace], min_text=1))
             step("count", f"co-actions within {interval} s")
             table = _count(session, interval, min_shared)
     with whole(out) as aside_file:
         if out.suffix == ".csv":
-            pacsv.write_csv(table, aside_file)
+            pacsv.write_csv(_defused(table), aside_file)
         else:
             pq.write_table(table, aside_file, compression="zstd")
-    return int(table.num_rows)
+    rows, lost = sum(f.rows_read for f in run.files), sum(f.rows_rejected for f in run.files)
+    return PlainPairs(table.num_rows, rows, lost, rejected, run.notices)
+
+
+def _defused(table: pa.Table) -> pa.Table:
+    for name in NAMES:
+        values = pa.array([safe(value) for value in table[name].to_pylist()], pa.string())
+        table = table.set_column(table.schema.get_field_index(name), name, values)
+    return table
 
 
 def _count(session: Session, interval: int, min_shared: int) -> pa.Table:

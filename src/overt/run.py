@@ -2,12 +2,17 @@
 
 Stages lie in OUT/.work, in a folder named after everything that decides their content: the version, the inputs'
 bytes, the parameters and the reading options. `--resume` goes on from the stages that are whole; without it the
-folder is made anew. When a scan has ended the folder is removed.
+folder is made anew. Results are written there, too, and moved to OUT in one go when all of them are whole: the old
+findings.json goes first and the new one comes last, so whoever reads beside it never meets a mixture. Until then
+what an earlier scan left in OUT stays as it was. When a scan has ended the folder is removed.
 """
 
+import contextlib
+import csv
 import datetime
 import hashlib
 import json
+import os
 import platform
 import resource
 import shutil
@@ -17,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,7 +30,7 @@ import pyarrow.parquet as pq
 
 from overt.engine import Session
 from overt.engine.session import writing
-from overt.errors import InputError, OutputError, TooManyRejected
+from overt.errors import InputError, OutputError, TooManyRejected, unwritable
 from overt.findings.canonical import dumps
 from overt.findings.write import write_text
 from overt.model.action import ACTIONS_SCHEMA
@@ -36,6 +41,8 @@ from overt.version import __version__
 
 STAGES_VERSION = 1
 """Raised whenever the content of a stage changes its meaning."""
+
+WORK, REJECTED, FINDINGS = ".work", "rejected.csv", "findings.json"
 
 
 class Run:
@@ -50,7 +57,9 @@ class Run:
         only: Sequence[str],
         resume: bool,
         step: Callable[[str, str], None],
+        rejected: Path | None = None,
     ) -> None:
+        """`rejected`: where rows that cannot be read go, if not to the results."""
         self.out, self._step, self._settings = out, step, settings
         self._started = self._mark = time.perf_counter()
         self._stage = ""
@@ -58,7 +67,11 @@ class Run:
         self._memory: dict[str, int] = {}
         with making(out):
             out.mkdir(parents=True, exist_ok=True)
-        self._reading: Reading = open_posts(paths, read, out / "rejected.csv")
+        self._rejected = rejected
+        self._aside = rejected or out / WORK / REJECTED
+        self._reading: Reading = open_posts(paths, read, self._aside)
+        for file in self._reading.files:
+            file.path, file.name = utf8(file.path), utf8(file.name)
         identity = [
             __version__,
             STAGES_VERSION,
@@ -68,9 +81,13 @@ class Run:
             [(f.name, f.sha256) for f in self._reading.files],
         ]
         digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]
-        self.work = out / ".work" / digest
-        if not resume:
-            shutil.rmtree(out / ".work", ignore_errors=True)
+        self.work = out / WORK / digest
+        self.results = self.work / "results"
+        if not resume or (out / WORK).is_symlink() or not (out / WORK).is_dir():
+            remove(out / WORK)
+        remove(self.results)
+        with making(self.results):
+            self.results.mkdir(parents=True, exist_ok=True)
         self.files: list[InputFile] = self._reading.files
         self.notices: list[str] = []
         self.first = self.last = datetime.datetime.fromtimestamp(0, datetime.UTC)
@@ -103,11 +120,16 @@ class Run:
         """Stages 1 and 2: posts and actions as Parquet. Raises InputError where nothing could be read."""
         traces = choose(self._reading.id_traces)
         done = self.work / "read.json"
-        if not done.exists():
+        if not (session.has("posts") and session.has("actions") and self._restored(done)):
+            with contextlib.suppress(OSError):
+                done.unlink(missing_ok=True)
             self.step("read", f"reading {len(self.files)} file{'s' if len(self.files) > 1 else ''}")
             self._read(session, traces)
+            if not self._rejected:
+                with moving(self._aside):
+                    self._aside.replace(self.work / REJECTED)
             write_text(done, dumps(self._state()))
-        self._restore(json.loads(done.read_text("utf-8")))
+            self._restored(done)
         return traces
 
     def _read(self, session: Session, traces: list[Trace]) -> None:
@@ -129,13 +151,23 @@ class Run:
                 last = high if last is None else max(last, high)
                 self._step("read", f"{number:,} posts")
         if first is None or last is None:
-            shown = ", ".join(str(f.path) for f in self.files)
-            raise InputError(
-                "no row could be read",
-                where=shown,
-                mend=f"see {self.out / 'rejected.csv'} for the reasons; --map field=column names columns",
-            )
+            self._nothing_read()
         self.first, self.last = first, last
+
+    def _nothing_read(self) -> NoReturn:
+        """Leaves rejected.csv where it can be found, beside no findings that it does not belong to."""
+        log = self._aside
+        if not self._rejected and not (self.out / FINDINGS).exists():
+            log = self.out / REJECTED
+            with moving(self._aside):
+                self._aside.replace(log)
+        with log.open(encoding="utf-8", newline="") as file:
+            _, line, reason, _ = next(csv.reader(file)) and next(csv.reader(file), ["", "1", "no rows", ""])
+        raise InputError(
+            f"no row could be read (line {line}: {reason})",
+            where=", ".join(f.path for f in self.files),
+            mend=f"see {log} for each row and reason; --map field=column names columns",
+        )
 
     def _state(self) -> dict[str, Any]:
         return {
@@ -145,15 +177,24 @@ class Run:
             "last": self.last.isoformat(),
         }
 
-    def _restore(self, state: dict[str, Any]) -> None:
-        paths = [f.path for f in self.files]
-        self.files = [InputFile(**{**f, "path": path}) for f, path in zip(state["files"], paths, strict=True)]
-        self.notices = list(state["notices"])
-        self.first = datetime.datetime.fromisoformat(state["first"])
-        self.last = datetime.datetime.fromisoformat(state["last"])
+    def _restored(self, done: Path) -> bool:
+        """Whether the note of an earlier reading is whole; what it says then stands."""
+        try:
+            state = json.loads(done.read_text("utf-8"))
+            paths = [f.path for f in self.files]
+            files = [InputFile(**{**f, "path": path}) for f, path in zip(state["files"], paths, strict=True)]
+            first, last = (datetime.datetime.fromisoformat(state[name]) for name in ("first", "last"))
+            notices = [str(notice) for notice in state["notices"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        self.files, self.notices, self.first, self.last = files, notices, first, last
+        return self._rejected is not None or (self.work / REJECTED).exists()
 
     def finish(self, max_rejected: float, findings: dict[str, Any]) -> None:
-        """Writes run.json, removes the work. Raises TooManyRejected where too many rows could not be read."""
+        """Writes run.json, moves the results to their place, removes the work.
+
+        Raises TooManyRejected, once all is done, where more rows could not be read than the caller allows.
+        """
         self.step("done", "")
         facts = {
             **self._engine,
@@ -165,8 +206,9 @@ class Run:
             "seconds": {**self._seconds, "total": time.perf_counter() - self._started},
             "peak_memory_mb": {**self._memory, "total": peak_memory()},
         }
-        write_text(self.out / "run.json", dumps(facts))
-        shutil.rmtree(self.out / ".work", ignore_errors=True)
+        write_text(self.results / "run.json", dumps(facts))
+        self._publish()
+        remove(self.out / WORK)
         for file in self.files:
             share = file.rows_rejected / max(file.rows_read, 1)
             if share > max_rejected:
@@ -176,6 +218,15 @@ class Run:
                     mend=f"see {self.out / 'rejected.csv'} for each row and reason, or allow more with --max-rejected",
                     findings=findings,
                 )
+
+    def _publish(self) -> None:
+        """Renames only: nothing is left half-written. The old findings go first, the new ones come last."""
+        with moving(self.out):
+            (self.out / FINDINGS).unlink(missing_ok=True)
+            if not self._rejected:
+                (self.work / REJECTED).replace(self.out / REJECTED)
+            for path in sorted(self.results.iterdir(), key=lambda p: p.name == FINDINGS):
+                path.replace(self.out / path.name)
 
 
 def numbered(batch: pa.RecordBatch, schema: pa.Schema, start: int) -> pa.RecordBatch:
@@ -198,6 +249,28 @@ def peak_memory() -> int:
     """The largest resident memory of this process so far, in MB."""
     unit = 1 if sys.platform == "darwin" else 1024
     return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
+
+
+def utf8(name: str) -> str:
+    """A file name as text that can be written: bytes that are no UTF-8 stand as escapes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def remove(work: Path) -> None:
+    """Clears the work away, whatever lies in its place."""
+    with contextlib.suppress(OSError):
+        if work.is_symlink() or work.is_file():
+            work.unlink()
+    shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def moving(path: Path) -> Iterator[None]:
+    """Turns a failed rename into one line. Raises OutputError."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(error, path) from error
 
 
 @contextmanager

@@ -31,12 +31,12 @@ def harmless(text: object) -> str:
 
 def say(line: str = "") -> None:
     """One line of plain output."""
-    out.print(Text(line), soft_wrap=True, highlight=False)
+    out.print(Text(harmless(line)), soft_wrap=True, highlight=False)
 
 
 def say_json(value: Any) -> None:
-    """JSON for programs, on standard output."""
-    sys.stdout.write(json.dumps(canonical(value), ensure_ascii=False, indent=1) + "\n")
+    """JSON for programs, on standard output. In ASCII, so that no text of strangers moves a terminal."""
+    sys.stdout.write(json.dumps(canonical(value), indent=1) + "\n")
 
 
 def complain(error: OvertError) -> None:

@@ -29,10 +29,13 @@ def convert(
     import pyarrow.parquet as pq
 
     from overt.findings.write import whole
+    from overt.run import utf8
     from overt.sources import open_posts
 
     rejected = out.with_suffix(".rejected.csv")
     reading = open_posts(paths, options.read_options(map_, trace_column, platform, timezone), rejected)
+    for file in reading.files:
+        file.path, file.name = utf8(file.path), utf8(file.name)
     with whole(out) as aside, pq.ParquetWriter(aside, reading.schema, compression="zstd") as writer:
         for batch in reading.batches():
             writer.write_batch(batch)

@@ -36,12 +36,28 @@ def pairs(
 
     read = options.read_options(map_, trace_column, platform, timezone)
     with Progress(quiet) as progress:
-        number = plain_pairs(paths, trace, interval, min_shared, out, read, threads, memory, progress.step)
+        found = plain_pairs(paths, trace, interval, min_shared, out, read, threads, memory, progress.step)
     if json:
-        say_json({"out": str(out), "pairs": number, "trace": trace, "interval_seconds": interval})
+        say_json(
+            {
+                "out": str(out),
+                "pairs": found.pairs,
+                "trace": trace,
+                "interval_seconds": interval,
+                "min_shared": min_shared,
+                "rows_read": found.rows_read,
+                "rows_rejected": found.rows_rejected,
+                "rejected": str(found.rejected),
+                "notices": found.notices,
+            }
+        )
     else:
+        for notice in found.notices:
+            say(f"Note: {notice}")
+        if found.rows_rejected:
+            say(f"{found.rows_rejected:,} of {found.rows_read:,} rows could not be read: {found.rejected}")
         say(
-            f"{number:,} pairs used the same {trace} within {interval} s at least {min_shared} time"
+            f"{found.pairs:,} pairs used the same {trace} within {interval} s at least {min_shared} time"
             f"{'s' if min_shared > 1 else ''}: {out}"
         )
         say("A count is no evidence: busy accounts and popular objects meet by chance. `overt scan` tests it.")

@@ -28,7 +28,7 @@ def scan(
     memory: options.Memory = "1GB",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted scan stopped.")] = False,
     max_rejected: Annotated[
-        float, typer.Option(help="Share of unreadable rows that is still no error (exit 3).")
+        float, typer.Option(min=0, max=1, help="Share of unreadable rows that is still no error (exit 3).")
     ] = 0.05,
     json: options.Json = False,
     quiet: options.Quiet = False,

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.engine.expressions import Table
-from overt.errors import OutputError
+from overt.errors import OutputError, UsageError, unwritable
 
 DEFAULT_MEMORY = "1GB"
 SPILL_SHARE = 0.5
 """Spilling may take at most this share of the disk space that is free when the session opens."""
+MOST_THREADS = 1024
+
+CAUSES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EIO)
+"""What the engine may name as the cause of a failed write."""
 
 
 class Session:
@@ -28,10 +33,12 @@ class Session:
     """
 
     def __init__(self, work: Path, *, threads: int | None = None, memory: str = DEFAULT_MEMORY) -> None:
+        if threads is not None and not 1 <= threads <= MOST_THREADS:
+            raise UsageError(f"--threads is {threads}", mend=f"give a value from 1 to {MOST_THREADS}")
         self.work = work
-        work.mkdir(parents=True, exist_ok=True)
         spill = work / "spill"
-        spill.mkdir(exist_ok=True)
+        with writing(work):
+            spill.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(work).free
         options: dict[str, object] = {
             "memory_limit": memory,
@@ -41,7 +48,10 @@ class Session:
         }
         if threads:
             options["threads"] = threads
-        self._connection = ibis.duckdb.connect(**options)
+        try:
+            self._connection = ibis.duckdb.connect(**options)
+        except (duckdb.ParserException, duckdb.InvalidInputException) as error:
+            raise UsageError(f"--memory {memory} is no amount of memory", mend="write it as 1GB or 500MB") from error
         self.engine = f"duckdb {duckdb.__version__}"
         self.threads = int(self._connection.raw_sql("SELECT current_setting('threads')").fetchall()[0][0])
 
@@ -62,11 +72,12 @@ class Session:
 
     def has(self, stage: str) -> bool:
         """Whether the stage is there and whole."""
-        return self.path(stage).exists()
+        return whole(self.path(stage))
 
     def table(self, stage: str) -> Table:
         """The table of a finished stage, as an expression."""
-        return self._connection.read_parquet(str(self.path(stage)))
+        with writing(self.path(stage)):
+            return self._connection.read_parquet(str(self.path(stage)))
 
     def materialise(self, stage: str, expression: Table) -> Table:
         """Runs the expression unless its file is there already, and returns the stage's table."""
@@ -95,21 +106,35 @@ class Session:
         return self.path(stage)
 
 
+def whole(path: Path) -> bool:
+    """Whether a Parquet file is there and was written to its end."""
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turns a failed write (disk full, no right to write) into one line. Raises OutputError."""
     try:
         yield
     except OSError as error:
-        why = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error))
-        raise OutputError(why, where=str(path), mend="free some space or choose another --out") from error
-    except duckdb.IOException as error:
-        raise OutputError(
-            str(error).splitlines()[0], where=str(path), mend="free some space or choose another --out"
-        ) from error
+        raise unwritable(error, path) from error
     except duckdb.OutOfMemoryException as error:
         raise OutputError(
             "the work does not fit into memory and the space to spill into is used up",
             where=str(path),
             mend="give more with --memory, or free some disk space",
+        ) from error
+    except duckdb.IOException as error:
+        text = str(error).splitlines()[0]
+        cause = next((OSError(n, os.strerror(n)) for n in CAUSES if os.strerror(n) in text), OSError(text))
+        raise unwritable(cause, path) from error
+    except duckdb.Error as error:
+        raise OutputError(
+            f"the engine cannot go on: {str(error).splitlines()[0]}",
+            where=str(path),
+            mend="run the command again without --resume",
         ) from error

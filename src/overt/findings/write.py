@@ -1,14 +1,13 @@
 """Writes a scan's files so that each is whole or not there."""
 
 import contextlib
-import errno
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.errors import OutputError
+from overt.errors import unwritable
 
 
 def write_text(path: Path, text: str) -> None:
@@ -31,12 +30,7 @@ def whole(path: Path) -> Iterator[Path]:
         yield aside
         aside.replace(path)
     except OSError as error:
-        why = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error))
-        raise OutputError(
-            f"cannot be written: {why}",
-            where=str(path),
-            mend="free some space or choose another --out, then use --resume",
-        ) from error
+        raise unwritable(error, path) from error
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)

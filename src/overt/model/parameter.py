@@ -23,6 +23,11 @@ class Parameter:
 
     def check(self, value: Any) -> Any:
         """The value, if it lies within the bounds. Raises UsageError otherwise."""
+        if isinstance(self.default, int) and isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, (int, type(self.default))):
+            kind = "a whole number" if isinstance(self.default, int) else "a number"
+            raise UsageError(f"--{self.name.replace('_', '-')} is {value!r}", mend=f"give {kind}")
         below = self.minimum is not None and value < self.minimum
         above = self.maximum is not None and value > self.maximum
         if below or above or math.isnan(value):
