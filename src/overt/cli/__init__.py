@@ -66,7 +66,7 @@ def main() -> None:
         try:
             from overt.cli.app import run
 
-            code = run()
+            code = run(lambda: keyboard.pressed)
         except (Stop, KeyboardInterrupt):
             raise Stop from None
         except Exception:

@@ -1,8 +1,10 @@
 """The commands, and how their errors are told."""
 
+import io
 import os
 import sys
 import traceback
+from collections.abc import Callable
 
 import typer
 
@@ -39,28 +41,37 @@ def version(show: bool = typer.Option(False, "--version", help="Print the versio
         raise typer.Exit
 
 
-def run() -> int:
-    """The exit code of the command in sys.argv. Every error that overt foresees becomes one line."""
+def run(interrupted: Callable[[], bool]) -> int:
+    """The exit code of the command in sys.argv. Every error that overt foresees becomes one line.
+
+    Once `interrupted` says so, an error is what some library made of Ctrl-C: it is passed on untold.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
-    except OvertError as error:
+    except Exception as error:
+        if interrupted():
+            raise
+        return _told(error)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception) -> int:
+    if isinstance(error, OvertError):
         complain(error)
         return error.exit_code
-    except Misuse as error:
+    if isinstance(error, Misuse):
         return _misused(error)
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone: nobody is left to tell
         return 0
-    except Exception as error:  # noqa: BLE001 - the last resort; OVERT_TRACEBACK shows where it came from
-        if os.environ.get("OVERT_TRACEBACK"):
-            traceback.print_exc()
-        complain(OvertError(f"a mistake in overt: {type(error).__name__}: {error}", mend="please report it"))
-        return MISTAKE
-    return code if isinstance(code, int) else 0
+    if os.environ.get("OVERT_TRACEBACK"):
+        traceback.print_exception(error)
+    complain(OvertError(f"a mistake in overt: {type(error).__name__}: {error}", mend="please report it"))
+    return MISTAKE
 
 
 def _misused(error: Exception) -> int:

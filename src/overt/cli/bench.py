@@ -15,6 +15,7 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     bench.command("calibration", epilog="Example: overt bench calibration posts.parquet --copies 20")(calibration)
     bench.command("overlay", epilog="Example: overt bench overlay posts.parquet --seeds 20")(overlay)
+    bench.command("corrections", epilog="Example: overt bench corrections posts.parquet")(corrections)
     app.add_typer(bench, name="bench")
 
 
@@ -52,6 +53,25 @@ def calibration(
     )
     broken = [r for r in rows if not r.holds]
     say("Every line holds." if not broken else f"{len(broken)} of {len(rows)} lines do not hold.")
+
+
+def corrections(paths: options.Paths, json: options.Json = False, quiet: options.Quiet = False) -> None:
+    """Show what each correction of the synchrony test costs and buys on the given data."""
+    from dataclasses import asdict
+
+    from overt.evaluate.corrections import corrections as run
+
+    with Progress(quiet) as progress:
+        rows = run(paths, progress.step)
+    if json:
+        say_json([asdict(r) for r in rows])
+        return
+    table(
+        f"What is found without one correction (accounts with 20 or more posts: {rows[0].active})",
+        ["left out", "synchronised edges", "networks", "members of networks", "accounts with an edge"],
+        [[r.without, r.edges, r.networks, r.members, r.tied] for r in rows],
+        numbers=("synchronised edges", "networks", "members of networks", "accounts with an edge"),
+    )
 
 
 def overlay(
