@@ -4,6 +4,7 @@ Trackers are stripped, hosts folded (case, www., m., mobile and amp hosts, inter
 sites), default ports, fragments and trailing slashes gone, parameters sorted. Nothing is ever fetched.
 """
 
+import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -28,6 +29,9 @@ SHORTENERS = frozenset(
 )
 """Hosts whose name says nothing of where a link leads: never an object of the domain trace."""
 MAX_URL = 4_096
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+NO_PAGE = re.compile(r"(?:mailto|sms|tel|javascript|data):", re.IGNORECASE)
+HOST = re.compile(r"[^\s.:]+(?:\.[^\s.:]+)+")
 
 
 @lru_cache(maxsize=200_000)
@@ -36,8 +40,8 @@ def canonical_url(url: str) -> str | None:
     text = url.strip()
     if len(text) > MAX_URL:
         return None
-    if "://" not in text:
-        if "." not in text.split("/", 1)[0] or " " in text:
+    if not SCHEME.match(text):
+        if "." not in text.split("/", 1)[0] or " " in text or NO_PAGE.match(text):
             return None
         text = "https://" + text
     try:
@@ -46,11 +50,11 @@ def canonical_url(url: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or "." not in host:
+    if parts.scheme.lower() not in ("http", "https") or not HOST.fullmatch(host):
         return None
     path, query = parts.path.rstrip("/"), kept_query(parts.query)
     if host == "youtu.be" and len(path) > 1:
-        host, path, query = "youtube.com", "/watch", "v=" + path[1:]
+        host, path, query = "youtube.com", "/watch", urlencode({"v": path[1:]}, errors="replace")
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     return f"{host}{path}?{query}" if query else f"{host}{path}"
@@ -58,16 +62,15 @@ def canonical_url(url: str) -> str | None:
 
 def folded_host(host: str) -> str:
     """The host in lower case and ASCII, without the prefixes that name the same site."""
-    host = host.lower().rstrip(".")
+    host = host.lower()
     if not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii")
+            host = host.encode("idna").decode("ascii").lower()
         except UnicodeError:
             return ""
-    for prefix in FOLDED_PREFIXES:
-        if host.startswith(prefix) and host.count(".") >= 2:
-            host = host[len(prefix) :]
-            break
+    host = host.rstrip(".")
+    while host.startswith(FOLDED_PREFIXES) and host.count(".") >= 2:
+        host = host.split(".", 1)[1]
     return RENAMED_HOSTS.get(host, host)
 
 
@@ -84,7 +87,7 @@ def kept_query(query: str) -> str:
         for name, value in pairs
         if name.lower() not in TRACKERS and not name.lower().startswith(TRACKER_PREFIXES)
     )
-    return urlencode(kept)
+    return urlencode(kept, errors="replace")
 
 
 def domain(canonical: str) -> str | None:

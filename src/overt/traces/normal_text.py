@@ -45,9 +45,9 @@ def fold(text: str) -> str:
     """Case, compatibility forms, invisible characters, look-alikes and punctuation folded."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).translate(INVISIBLE)
-        text = text.casefold().translate(LOOKALIKES)
-        marks = unicodedata.normalize("NFD", text)
-        text = unicodedata.normalize("NFC", "".join(c for c in marks if not "\u0300" <= c <= "\u036f"))
+        marks = unicodedata.normalize("NFD", text.casefold())
+        text = "".join(c for c in marks if not "\u0300" <= c <= "\u036f").casefold()
+        text = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
     else:
         text = text.casefold()
     return NOT_WORD.sub(" ", text).strip()
