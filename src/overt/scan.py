@@ -104,10 +104,15 @@ def counts(related: Related) -> Counts:
     )
 
 
-def decide(related: Related, scales: Sequence[Scale], settings: dict[str, Any], run: Run) -> tuple[Judged, Networks]:
-    """Edges and networks: the networks that stand among all pairs, then who else belongs to them."""
+def decide(
+    related: Related, scales: Sequence[Scale], settings: dict[str, Any], run: Run, without: frozenset[str] = frozenset()
+) -> tuple[Judged, Networks]:
+    """Edges and networks: the networks that stand among all pairs, then who else belongs to them.
+
+    `without` names corrections that are left out (significance/synchrony.py), for sensitivity checks only.
+    """
     counted, accounts = counts(related), related.co_uses.accounts
-    judged = judge(counted, scales, settings, run.step)
+    judged = judge(counted, scales, settings, run.step, without)
     run.step("networks", "communities of synchronised accounts")
     least, seed = settings["min_members"], settings["seed"]
     core = find(judged.edges, least, seed, accounts, no_copies)

@@ -80,9 +80,13 @@ def structure_family(counts: Counts, q: float) -> StructureFamily:
 
 
 def judge(
-    counts: Counts, scales: Sequence[Scale], settings: dict[str, float], step: Callable[[str, str], None]
+    counts: Counts,
+    scales: Sequence[Scale],
+    settings: dict[str, float],
+    step: Callable[[str, str], None],
+    without: frozenset[str] = frozenset(),
 ) -> Judged:
-    """Runs both tests over all traces and scales. `settings`: q, min_occasions."""
+    """Runs both tests over all traces and scales. `settings`: q, min_occasions; `without`: see `trials`."""
     q, least = float(settings["q"]), int(settings["min_occasions"])
     step("structure", "do two accounts share more than their activity explains?")
     by_structure = structure_family(counts, q)
@@ -105,7 +109,9 @@ def judge(
                 scale.within * SECOND,
                 WINDOWS,
             )
-            made = trials(co, trace, scale, counts.resolution, profile, related, totals, counts.sources, WINDOWS)
+            made = trials(
+                co, trace, scale, counts.resolution, profile, related, totals, counts.sources, WINDOWS, without
+            )
             all_trials.append(made)
             tests.append(pair_test(made, least))
     step("edges", "which pairs survive error control")

@@ -30,6 +30,8 @@ from overt.significance.schedule import with_schedule
 RHYTHM_FROM = 3_600
 """Seconds: windows longer than this are corrected for daily rhythm."""
 LARGEST_CHANCE = 1 - 1e-9
+CORRECTIONS = ("rhythm", "background", "schedule", "habit")
+"""What raises the chance of a co-action above bare interval jitter, in order."""
 
 
 def jitter_chance(within: Floats, window: float) -> Floats:
@@ -58,10 +60,12 @@ def trials(
     hubs: HubTotals,
     sources: Ints,
     span: int,
+    without: frozenset[str] = frozenset(),
 ) -> Trials:
     """The trials of one trace at one scale.
 
-    `related` is per co-use; `resolution` per account, in seconds; `sources` per object (-1: unknown).
+    `related` is per co-use; `resolution` per account, in seconds; `sources` per object (-1: unknown). `without`
+    names corrections (CORRECTIONS) that are left out, to show what each of them costs.
     """
     coarser = np.maximum(resolution[co.first], resolution[co.second])
     chosen = (co.trace == trace) & (co.gap <= scale.window * SECOND) & (coarser <= scale.within)
@@ -69,15 +73,19 @@ def trials(
     here = co.select(rows)
     hit = here.gap <= scale.within * SECOND
     chance = jitter_chance(scale.within + coarser[rows] / 2.0, float(scale.window))
-    if scale.window > RHYTHM_FROM:
+    if scale.window > RHYTHM_FROM and "rhythm" not in without:
         chance = np.minimum(chance * overlap(profile, here.first, here.second), 1.0)
     window = here.t_first // (scale.window * SECOND)
     pair = here.pair
-    chance = background(here.object * span + window, sources[here.object], pair, hit, related[rows], hubs, chance)
-    swapped = here.first > here.second
-    low, high = np.where(swapped, here.t_second, here.t_first), np.where(swapped, here.t_first, here.t_second)
-    chance = with_schedule(pair, here.object, low, high, scale.within, scale.window, chance)
-    chance = with_odds(chance, scale.habit)
+    if "background" not in without:
+        item = here.object * span + window
+        chance = background(item, sources[here.object], pair, hit, related[rows], hubs, chance)
+    if "schedule" not in without:
+        swapped = here.first > here.second
+        low, high = np.where(swapped, here.t_second, here.t_first), np.where(swapped, here.t_first, here.t_second)
+        chance = with_schedule(pair, here.object, low, high, scale.within, scale.window, chance)
+    if "habit" not in without:
+        chance = with_odds(chance, scale.habit)
     return _one_per_window(trace, scale, rows, pair, window, chance, hit)
 
 
