@@ -30,9 +30,9 @@ def corrections(paths: Sequence[str | Path], step: Callable[[str, str], None]) -
     choices += [(name, frozenset({name}), False) for name in CORRECTIONS]
     choices += [("all corrections", frozenset(CORRECTIONS), False), ("the longest scale", frozenset[str](), True)]
     rows = []
-    with related(paths) as (made, run, settings):
+    with related(paths) as (made, run, defaults):
         posts = made.accounts["posts"].to_numpy()
-        settings = settings | {"permutations": 0}
+        settings = defaults | {"permutations": 0}
         for name, without, shorter in choices:
             step("corrections", f"without {name}")
             scales = scales_of(run)[:-1] if shorter else scales_of(run)
