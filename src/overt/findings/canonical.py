@@ -10,7 +10,8 @@ def canonical(value: Any) -> Any:
     if isinstance(value, bool) or value is None or isinstance(value, str | int):
         return value
     if isinstance(value, float):
-        return float(f"{value:.10g}") if math.isfinite(value) else None
+        cut = float(f"{value:.10g}")  # rounding up the largest floats leaves infinity
+        return cut if math.isfinite(cut) else None
     if isinstance(value, dict):
         return {str(key): canonical(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
