@@ -1,4 +1,4 @@
-"""What several rooms of the tests stand on: one simulated data set with a ring in it, and the command line in-process."""
+"""What several rooms of the tests stand on: simulated data with a ring in it, and the command line in-process."""
 
 import io
 import os

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -220,5 +219,3 @@ def test_run_json_says_how(ring: Any) -> None:
     assert run["engine"].startswith("duckdb ")
     assert {"read", "uses", "co-uses", "findings", "report", "total"} <= run["seconds"].keys()
     assert run["peak_memory_mb"]["total"] > 50
-
-
