@@ -11,6 +11,7 @@ An error carries facts; `str(error)` is one line for people: what, where, how to
 """
 
 import errno
+import os
 from typing import Any
 
 
@@ -50,14 +51,15 @@ class OutputError(OvertError):
     """The result cannot be written."""
 
 
-def unwritable(error: OSError, where: object) -> OutputError:
+def unwritable(error: OSError, where: object, what: str = "written") -> OutputError:
     """The error for a file that could not be written: what stands in the way, and how to go on."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    why = "the disk is full" if full else (error.strerror or str(error)).split(". Detail:")[0]
+    why = "the disk is full" if full else os.strerror(error.errno) if error.errno else str(error)
+    room = "free some space or " if full or error.errno == errno.EFBIG else ""
     return OutputError(
-        f"cannot be written: {why}",
+        f"cannot be {what}: {why}",
         where=str(where),
-        mend="free some space or choose another --out; what is there already is kept",
+        mend=f"{room}choose another --out; what is there already is kept",
     )
 
 

@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 
 from overt.engine import Session
 from overt.engine.session import writing
-from overt.errors import InputError, OutputError, TooManyRejected, unwritable
+from overt.errors import InputError, TooManyRejected, unwritable
 from overt.findings.canonical import dumps
 from overt.findings.write import write_text
 from overt.model.action import ACTIONS_SCHEMA
@@ -279,6 +279,4 @@ def making(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(
-            f"cannot be made: {error.strerror or error}", where=str(out), mend="choose another --out"
-        ) from error
+        raise unwritable(error, out, "made") from error
