@@ -225,16 +225,16 @@ FLAT = np.full((10, 24), 1 / 24)
 MINUTE = Scale(60, 3_600)
 
 
-def made(co, trace=0, scale=MINUTE, resolution=1, sources=None):
+def made(co, trace=0, scale=MINUTE, resolution=1, sources=None, related=False):
     return trials(
         co,
         trace,
         scale,
         np.full(co.accounts, resolution, np.int64),
         FLAT[: co.accounts],
-        np.zeros(len(co), bool),
+        np.full(len(co), related),
         NO_HUBS,
-        np.full(4, -1, np.int64) if sources is None else sources,
+        np.full(int(co.object.max(initial=0)) + 1, -1, np.int64) if sources is None else sources,
         1 << 24,
     )
 
