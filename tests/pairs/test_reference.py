@@ -34,14 +34,14 @@ times = st.one_of(
 one_use = st.builds(
     Use,
     trace=st.sampled_from(["text", "url"]),
-    account=st.integers(0, 5),
-    object=st.integers(0, 4),
+    account=st.integers(0, 4),
+    object=st.integers(0, 3),
     t=times,
-    post_key=st.integers(0, 11),
+    post_key=st.integers(0, 6),
     lang=st.sampled_from([None, "de", "en"]),
     source=st.sampled_from([-1, -1, -1, 0, 1]),
 )
-tables = st.lists(one_use, min_size=1, max_size=28, unique=True)
+tables = st.lists(one_use, min_size=1, max_size=32, unique=True)
 relaxed = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -78,6 +78,8 @@ def test_a_post_and_its_own_repost_are_no_co_use(engine):
     first, second = Use("text", 1, 7, 5 * SECOND, 1, None, 0), Use("text", 2, 7, 9 * SECOND, 2, None, 0)
     found = rows(session, co_use.co_uses(table([original, first, second]), 60), "first", "second")
     assert found == [(1, 2)]  # the two who pass it on are one; neither is one with the author
+    early = first._replace(t=-5 * SECOND)  # passed on, then posted once more by its author
+    assert rows(session, co_use.co_uses(table([original, early]), 60), "first", "second") == []
     stranger = first._replace(source=-1)
     found = rows(session, co_use.co_uses(table([original, stranger]), 60), "first", "second")
     assert found == [(0, 1)]
@@ -139,12 +141,31 @@ def test_five_objects_of_one_post_are_one_choice(engine):
     assert rows(session, margins.shared_objects(used, tested), "a", "b", "shared") == [(0, 1, 2)]
 
 
+@pytest.mark.parametrize("hoarder", [0, 1])
+def test_one_post_of_either_side_is_one_choice(engine, hoarder):
+    """One account links to five pages in one post, the other to each in a post of its own."""
+    session, table = engine
+    uses = [Use("url", a, o, 0, 99 if a == hoarder else o, None, -1) for a in (0, 1) for o in range(5)]
+    used, _, tested = structure_stages(table, uses, 100)
+    assert rows(session, margins.shared_objects(used, tested), "a", "b", "shared") == [(0, 1, 1)]
+
+
 @relaxed
 @given(uses=tables, occasions=st.integers(2, 4), window=st.sampled_from([30, 60, 3_600]))
 def test_no_busy_pair_is_lost(engine, uses, occasions, window):
     session, table = engine
     found = rows(session, co_use.candidates(table(uses), window, occasions), "trace", "a", "b")
     assert reference.busy_pairs(uses, window, occasions) <= set(found)
+
+
+def test_a_pair_is_kept_if_it_has_just_the_occasions_and_each_across_two_windows(engine):
+    """The tightest case: as many common items as occasions, and nothing else."""
+    session, table = engine
+    edge = 60 * SECOND
+    uses = [Use("url", a, o, edge - 1 + a, 2 * o + a, None, -1) for a in (0, 1) for o in range(3)]
+    assert reference.busy_pairs(uses, 60, 3) == {("url", 0, 1)}
+    assert rows(session, co_use.candidates(table(uses), 60, 3), "a", "b") == [(0, 1)]
+    assert rows(session, co_use.candidates(table(uses[:2] + uses[3:5]), 60, 3), "a", "b") == []
 
 
 def test_the_filter_leaves_out_pairs_that_met_on_one_viral_object_only(engine):
