@@ -8,7 +8,11 @@ import typer
 from overt.cli import options
 from overt.cli.console import Progress, say, say_json, table
 
-bench = typer.Typer(help="Measure calibration and power on given data.", no_args_is_help=True)
+bench = typer.Typer(
+    help="Measure calibration and power on given data.",
+    epilog="Example: overt bench calibration --help",
+    no_args_is_help=True,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 def calibration(
     paths: options.Paths,
     copies: Annotated[int, typer.Option(min=1, help="Null copies of each kind.")] = 20,
-    kind: Annotated[list[str], typer.Option(help="Only this kind of copy: jitter, rewire or days (repeatable).")] = [],  # noqa: B006
+    kind: Annotated[list[str], typer.Option(help="Only jitter, rewire, days or planted (repeatable).")] = [],  # noqa: B006
     seed: Annotated[int, typer.Option(help="Seed of the copies.")] = 0,
     pictures: Annotated[Path | None, typer.Option(help="Directory for p-value QQ pictures (SVG).")] = None,
     json: options.Json = False,

@@ -12,21 +12,26 @@ from scipy.stats import binomtest
 
 from overt.engine import Session
 from overt.evaluate.null_copies import KINDS, Original, met, null_copy
+from overt.evaluate.planted_null import Planted, ring_in_null
+from overt.evaluate.qq import draw
 from overt.model.co_use import Floats
 from overt.model.parameter import checked
-from overt.pairs import Related, relate
+from overt.model.scale import Scale
+from overt.pairs import Limits, Related, relate
 from overt.run import Run
 from overt.scan import decide, limits, scales_of
 from overt.significance.edges import family, occasions
 from overt.significance.judge import Judged
 from overt.sources import ReadOptions
-from overt.traces import chosen
+from overt.traces import Trace, chosen
 
 SHARE = 0.01
 FLOOR = 0.05
 WEEK = 7 * 86_400
 ALL = "all traces"
 STRUCTURE = "structure, all traces"
+PLANTED = "planted"
+"""Copies in which posts changed hands and a ring was planted: `in_data` is then the most edges of a copy."""
 
 
 @dataclass
@@ -89,6 +94,46 @@ class Line:
         ]
 
 
+@dataclass(frozen=True)
+class Bench:
+    """The data and everything that a copy of it is scanned with."""
+
+    original: Original
+    traces: Sequence[Trace]
+    bounds: Limits
+    scales: Sequence[Scale]
+    settings: dict[str, Any]
+    run: Run
+    aside: Path
+    seed: int
+
+    def edges_of(self, kind: str, number: int) -> tuple[dict[str, int], Floats]:
+        """Edges by trace in one copy, and every tested pair's p."""
+        rng = np.random.default_rng([self.seed, KINDS.index(kind), number])
+        posts, actions = null_copy(self.original, kind, rng)
+        with Session(self.aside / f"{kind}-{number}") as session:
+            session.store("posts", posts)
+            session.store("actions", actions)
+            made = relate(session, self.bounds, self.run.resolutions, lambda stage, detail: None)
+            judged, _ = decide(made, self.scales, self.settings, self.run)
+            for path in session.work.glob("*.parquet"):
+                path.unlink()
+        return edges_by_trace(made, judged, self.settings), judged.synchrony.p
+
+    def ring(self, number: int) -> Planted:
+        """A ring in one copy in which posts changed hands."""
+        return ring_in_null(
+            self.original,
+            self.traces,
+            self.bounds,
+            self.scales,
+            self.settings,
+            self.run,
+            self.seed * 1_000 + number,
+            self.aside / f"ring-{number}",
+        )
+
+
 def calibrate(
     paths: Sequence[str | Path],
     copies: int,
@@ -101,46 +146,51 @@ def calibrate(
 
     `pictures`: a directory for one QQ picture (SVG) per kind, of every tested pair's p in the copies.
     """
-    settings = checked({})
+    settings = checked({}) | {"permutations": 0}
     with tempfile.TemporaryDirectory(prefix="overt-calibration-") as aside:
-        run = Run(paths, Path(aside) / "data", settings, ReadOptions(), (), False, step)
+        run = Run(paths, Path(aside) / "data", settings, ReadOptions(), (), False, lambda stage, detail: None)
         with Session(run.work) as session:
             traces = run.read(session, lambda ids: chosen(ids, (), settings["min_text"]))
             scales = scales_of(run)
             bounds = limits(settings, traces, scales)
             step("data", "edges in the data as they are")
-            made = relate(session, bounds, run.resolutions, lambda stage, detail: None)
-            judged, _ = decide(made, scales, settings | {"permutations": 0}, run)
+            made = relate(session, bounds, run.resolutions, run.step)
+            judged, _ = decide(made, scales, settings, run)
             original = _original(session, made, bounds.widest)
         in_data = edges_by_trace(made, judged, settings)
+        bench = Bench(original, traces, bounds, scales, settings, run, Path(aside), seed)
         lines: list[Line] = []
-        for kind in kinds or possible(run.span_seconds):
-            mine = {trace: Line(trace, kind, in_data.get(trace, 0)) for trace in _rows(made, kind)}
-            observed: list[Floats] = []
-            for number in range(copies):
-                step(f"{kind} copies", f"{number + 1} of {copies}")
-                rng = np.random.default_rng([seed, KINDS.index(kind), number])
-                posts, actions = null_copy(original, kind, rng)
-                with Session(Path(aside) / f"{kind}-{number}") as session:
-                    session.store("posts", posts)
-                    session.store("actions", actions)
-                    copied = relate(session, bounds, run.resolutions, lambda stage, detail: None)
-                    found, _ = decide(copied, scales, settings | {"permutations": 0}, run)
-                    _discard(session)
-                totals = edges_by_trace(copied, found, settings)
-                for trace, line in mine.items():
-                    line.in_copies.append(totals.get(trace, 0))
-                observed.append(found.synchrony.p)
-            lines += mine.values()
-            if pictures is not None:
-                from overt.evaluate.qq import draw
-
-                draw(
-                    np.concatenate(observed),
-                    pictures / f"qq-{kind}.svg",
-                    f"Pairs tested in {copies} {kind} copies",
-                )
+        for kind in kinds or (*possible(run.span_seconds), PLANTED):
+            if kind == PLANTED:
+                lines.append(_rings(bench, copies, step))
+            else:
+                mine = {trace: Line(trace, kind, in_data.get(trace, 0)) for trace in _rows(made, kind)}
+                p = _copies(bench, kind, mine, copies, step)
+                lines += mine.values()
+                if pictures is not None:
+                    draw(p, pictures / f"qq-{kind}.svg", f"Pairs tested in {copies} {kind} copies")
     return lines
+
+
+def _copies(bench: Bench, kind: str, lines: dict[str, Line], copies: int, step: Callable[[str, str], None]) -> Floats:
+    observed: list[Floats] = []
+    for number in range(copies):
+        step(f"{kind} copies", f"{number + 1} of {copies}")
+        totals, p = bench.edges_of(kind, number)
+        for trace, line in lines.items():
+            line.in_copies.append(totals.get(trace, 0))
+        observed.append(p)
+    return np.concatenate(observed)
+
+
+def _rings(bench: Bench, copies: int, step: Callable[[str, str], None]) -> Line:
+    line = Line("false edges beside a planted ring", PLANTED, 0)
+    for number in range(copies):
+        step("planted rings", f"{number + 1} of {copies}")
+        ring = bench.ring(number)
+        line.in_data = max(line.in_data, ring.edges)
+        line.in_copies.append(ring.false)
+    return line
 
 
 def possible(span_seconds: float) -> Sequence[str]:
@@ -150,11 +200,6 @@ def possible(span_seconds: float) -> Sequence[str]:
 
 def _rows(made: Related, kind: str) -> list[str]:
     return [*made.trace_names, ALL, *([STRUCTURE] if kind == "rewire" else [])]
-
-
-def _discard(session: Session) -> None:
-    for path in session.work.glob("*.parquet"):
-        path.unlink()
 
 
 def _original(session: Session, made: Related, widest: int) -> Original:
