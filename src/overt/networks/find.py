@@ -10,7 +10,7 @@ from overt.model.network import Network, Networks
 from overt.networks.communities import communities, standing
 from overt.networks.layout import layout
 from overt.networks.permutation import network_p
-from overt.networks.roles import targets
+from overt.networks.roles import belonging, targets
 
 Copies = Callable[[], tuple[list[Ints], list[Ints]]]
 """() -> per scale: the pairs that it alone rejects in the data; the largest network of each jittered copy."""
@@ -22,6 +22,10 @@ def find(edges: Edges, least: int, seed: int, accounts: int, copies: Copies) -> 
     a, b = edges.a[sync], edges.b[sync]
     copied = targets(a, b, edges.low_first[sync], edges.untied[sync])
     free = sync[~np.isin(a, list(copied)) & ~np.isin(b, list(copied))]
+    core, attached = belonging(edges.a[free], edges.b[free], edges.low_first[free], edges.untied[free])
+    ends = [(int(edges.a[e]), int(edges.b[e])) for e in free]
+    held = core | attached
+    free = free[[x in held and y in held and (x in core or y in core) for x, y in ends]] if len(free) else free
     community = communities(edges.a[free], edges.b[free], edges.p[free], seed)
     network_of = standing(community, edges.a[free], edges.b[free], least)
     if not network_of:

@@ -13,6 +13,8 @@ LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@])@[\w.]+")
 LEADING_RT = re.compile(r"^\s*rt\s*@[\w.]+\s*:?\s*", re.IGNORECASE)
 NOT_WORD = re.compile(r"[\W_]+")
+MAX_REMEMBERED = 1_000
+"""Texts longer than this are folded anew each time: a memory of long texts would not be bounded."""
 MAX_TEXT = 20_000
 """Characters of a text that are looked at."""
 
@@ -27,9 +29,17 @@ INVISIBLE = dict.fromkeys([*SINGLE, *(code for start, stop in RANGES for code in
 """Code points that a reader does not see, for str.translate."""
 
 
-@lru_cache(maxsize=100_000)
 def normal_text(text: str) -> str:
     """The folded text: words of letters and digits with single spaces between them."""
+    return _remembered(text) if len(text) <= MAX_REMEMBERED else _normal(text)
+
+
+@lru_cache(maxsize=100_000)
+def _remembered(text: str) -> str:
+    return _normal(text)
+
+
+def _normal(text: str) -> str:
     text = LEADING_RT.sub("", text[:MAX_TEXT])
     text = MENTION.sub(" ", LINK.sub(" ", text))
     return fold(text)

@@ -26,10 +26,12 @@ class Repost(Trace):
     def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
         """At most one use per post."""
         texts, kinds = column(batch, "text"), column(batch, "kind")
+        platforms = column(batch, "platform")
         authors = column(batch, "repost_of_account")
         for row, original in enumerate(column(batch, "repost_of")):
             if original:
-                yield row, str(original)
+                named = platforms[row] not in (None, "unknown")
+                yield row, f"{platforms[row]}:{original}" if named else str(original)
             elif kinds[row] == "repost" and texts[row]:
                 text = normal_text(str(texts[row]))
                 if len(text) >= MIN_TEXT:
@@ -40,6 +42,7 @@ class Repost(Trace):
         """See Trace.examples."""
         return (
             Example({"kind": "repost", "repost_of": "77", "text": "anything"}, ("77",)),
+            Example({"platform": "x", "kind": "repost", "repost_of": "77"}, ("x:77",)),
             Example({"kind": "repost", "text": "Read this, all of you!"}, (": read this all of you",)),
             Example({"kind": "post", "text": "Read this, all of you!"}, ()),
         )
