@@ -2,10 +2,10 @@
 
 A join on the object and the bucket of time keeps the work near the number of co-uses. Objects that many accounts
 used (hubs) are joined only for pairs that could reach the number of occasions which a finding needs: the prefix
-filter. Each use falls into the items (object, bucket) and (object, bucket - 1); two uses within the window share
-an item; a pair with K occasions shares K items; so each account may forget its K - 1 costliest items when
-candidates are made, and no pair with K occasions in different widest windows, or on different objects, is lost. One
-viral hour then costs nothing by itself. Occasions on one single hub within one widest window are not enough to be listed.
+filter. Each use falls into the items (object, bucket) and (object, bucket - 1); two uses within the window share an
+item; a pair with K occasions shares K items; so each account may forget its K - 1 costliest items when candidates
+are made, and no pair with K occasions in different widest windows, or on different objects, is lost. One viral hour
+then costs nothing by itself. Occasions on one single hub within one widest window are not enough to be listed.
 """
 
 from overt.engine import Table, literal, row_number, window

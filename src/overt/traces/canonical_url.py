@@ -37,7 +37,7 @@ HOST = re.compile(r"[^\s.:]+(?:\.[^\s.:]+)+")
 @lru_cache(maxsize=200_000)
 def canonical_url(url: str) -> str | None:
     """The canonical form, without a scheme; None where the text is no http(s) link."""
-    text = url.strip()
+    text = url.strip(" \t\r\n\f\v")
     if len(text) > MAX_URL:
         return None
     if not SCHEME.match(text):

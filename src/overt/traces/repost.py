@@ -41,7 +41,7 @@ class Repost(Trace):
     def examples(cls) -> tuple[Example, ...]:
         """See Trace.examples."""
         return (
-            Example({"kind": "repost", "repost_of": "77", "text": "anything"}, ("77",)),
+            Example({"platform": "unknown", "kind": "repost", "repost_of": "77", "text": "anything"}, ("77",)),
             Example({"platform": "x", "kind": "repost", "repost_of": "77"}, ("x:77",)),
             Example({"kind": "repost", "text": "Read this, all of you!"}, (": read this all of you",)),
             Example({"kind": "post", "text": "Read this, all of you!"}, ()),
