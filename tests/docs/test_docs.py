@@ -70,5 +70,15 @@ def test_no_page_has_an_unfilled_place(page: Path) -> None:
 
 def test_every_room_has_a_page() -> None:
     text = (ROOT / "docs" / "how_it_works.md").read_text("utf-8")
-    for room in ("sources", "traces", "pairs", "significance", "networks", "findings", "report", "simulate", "evaluate"):
+    for room in (
+        "sources",
+        "traces",
+        "pairs",
+        "significance",
+        "networks",
+        "findings",
+        "report",
+        "simulate",
+        "evaluate",
+    ):
         assert f"| {room} |" in text

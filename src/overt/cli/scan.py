@@ -106,8 +106,9 @@ def show(found: dict[str, Any], rows: list[dict[str, Any]], out: Path) -> None:
             "coordinate openly. Read the receipts."
         )
     if found["leads"]["pairs_in_total"]:
-        pairs = found["leads"]["pairs_in_total"]
-        say(f"{pairs:,} synchronised pair{'s' if pairs > 1 else ''} outside networks: leads, not findings.")
+        pairs, across = found["leads"]["pairs_in_total"], found["leads"]["pairs_across_platforms"]
+        crossing = f", {across:,} of them across platforms" if across else ""
+        say(f"{pairs:,} synchronised pair{'s' if pairs > 1 else ''} outside networks{crossing}: leads, not findings.")
     say(
         f"{totals['shared_interest_edges']:,} pairs share more than expected "
         "without acting together in time: shared interest."

@@ -264,8 +264,10 @@ def _lead_lag(m: Material, network: Network) -> dict[str, Any]:
 
 
 def leads(m: Material, shared_interest: int) -> dict[str, Any]:
-    """Pairs outside networks: leads for people, never findings."""
-    ranked = _strongest_first(m, list(m.networks.leads))
+    """Pairs outside networks: leads for people, never findings. Those across platforms stand first."""
+    strongest = _strongest_first(m, list(m.networks.leads))
+    crossing = [e for e in strongest if _name(m, int(m.edges.a[e]))[0] != _name(m, int(m.edges.b[e]))[0]]
+    ranked = [*crossing, *(e for e in strongest if e not in set(crossing))]
     rows = []
     for e in ranked[:TOP_LEADS]:
         (platform_a, a), (platform_b, b) = _name(m, int(m.edges.a[e])), _name(m, int(m.edges.b[e]))
@@ -284,6 +286,7 @@ def leads(m: Material, shared_interest: int) -> dict[str, Any]:
     return {
         "pairs": rows,
         "pairs_in_total": len(ranked),
+        "pairs_across_platforms": len(crossing),
         "shared_interest_edges": shared_interest,
         "note": "A pair is a lead, not a finding: two accounts may belong to one person, one office or one app. "
         "Shared interest alone is never coordination.",
