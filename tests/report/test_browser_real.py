@@ -1,0 +1,62 @@
+"""The dossiers of the demo and of the IRA scan, as a scan leaves them, in Chromium with the network off."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from overt.scan import Request, scan
+from overt.simulate import demo_scenario, write
+
+from . import png
+from .test_browser import CHROMIUM, FLAGS, Opened, playwright
+
+SHARED = Path(os.environ.get("OVERT_SHARED", Path(__file__).parents[3] / "shared")) / "data"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists(), reason=f"no browser: {CHROMIUM} is missing (Debian package chromium)"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module", params=["demo", "ira"])
+def dossier(request, tmp_path_factory) -> Path:
+    directory = tmp_path_factory.mktemp(request.param)
+    if request.param == "demo":
+        posts, answers = demo_scenario(0)
+        write(posts, answers, directory / "simulated")
+        path = directory / "simulated" / "posts.parquet"
+    else:
+        path = SHARED / "ira_2016q4" / "posts.parquet"
+        if not path.exists():
+            pytest.skip("the shared data is absent: set OVERT_SHARED")
+    found = scan(Request([path], directory))
+    assert found["networks"]
+    return directory
+
+
+def test_the_dossier_of_a_real_scan(browser, dossier: Path) -> None:
+    opened = Opened(browser, dossier)
+    page = opened.page
+    assert page.locator("h1").is_visible()
+    for selector in ("svg.net", "svg.raster", "svg.hours"):
+        assert len(png.colours(page.locator(selector).first.screenshot())) > 3, selector
+    page.click("#expand")
+    receipts = page.locator(".receipt details")
+    assert receipts.count() >= 20
+    assert page.locator(".receipt details:not([open])").count() == 0
+    for number in range(receipts.count()):
+        assert receipts.nth(number).locator(".post").first.is_visible()
+    assert opened.quiet()
+    opened.context.close()
