@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,14 +52,6 @@ def files(tmp_path: Path) -> Files:
 
 
 @pytest.fixture
-def shared() -> Callable[[str], Path]:
-    """A data set outside the repository, or a skip that says what is missing."""
-
-    def find(name: str) -> Path:
-        folder = Path(os.environ.get("OVERT_SHARED") or REPOSITORY.parent / "shared")
-        path = folder / "data" / name
-        if not path.exists():
-            pytest.skip(f"no {name}: set OVERT_SHARED to the folder that holds data/")
-        return path
-
-    return find
+def shared(shared_data: Callable[[str], Path]) -> Callable[[str], Path]:
+    """The data sets outside the repository."""
+    return shared_data
