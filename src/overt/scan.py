@@ -101,6 +101,7 @@ def counts(related: Related) -> Counts:
         related.hours,
         related.resolution,
         related.sources,
+        related.authors,
     )
 
 

@@ -18,7 +18,7 @@ from overt.significance import schedule as schedule_module
 from overt.significance.background import HubTotals, background, hub_totals
 from overt.significance.rhythm import overlap, profiles
 from overt.significance.schedule import with_schedule
-from overt.significance.synchrony import jitter_chance, pair_test, trials, usable, with_odds
+from overt.significance.synchrony import Origin, jitter_chance, pair_test, trials, usable, with_odds
 
 modest = settings(max_examples=80, deadline=None)
 HOUR = 3_600
@@ -225,7 +225,12 @@ FLAT = np.full((10, 24), 1 / 24)
 MINUTE = Scale(60, 3_600)
 
 
-def made(co, trace=0, scale=MINUTE, resolution=1, sources=None, related=False):
+def unknown(co):
+    """Objects of no known source, posts that pass on nothing."""
+    return Origin(*(np.full(int(keys.max(initial=0)) + 1, -1, np.int64) for keys in (co.object, co.post_second)))
+
+
+def made(co, trace=0, scale=MINUTE, resolution=1, origin=None, related=False):
     return trials(
         co,
         trace,
@@ -234,7 +239,7 @@ def made(co, trace=0, scale=MINUTE, resolution=1, sources=None, related=False):
         FLAT[: co.accounts],
         np.full(len(co), related),
         NO_HUBS,
-        np.full(int(co.object.max(initial=0)) + 1, -1, np.int64) if sources is None else sources,
+        origin or unknown(co),
         1 << 24,
     )
 
@@ -361,5 +366,5 @@ def test_the_rhythm_counts_only_where_windows_are_longer_than_an_hour():
     sharp = profiles(ints([0, 1]), ints([7, 7]), ints([1_000] * 2), 10)
     for scale, longer in ((Scale(60, 3_600), False), (Scale(300, 21_600), True)):
         plain = made(co, scale=scale).chance[0]
-        args = (np.ones(10, np.int64), sharp, np.zeros(1, bool), NO_HUBS, ints([-1] * 4), 1 << 24)
+        args = (np.ones(10, np.int64), sharp, np.zeros(1, bool), NO_HUBS, unknown(co), 1 << 24)
         assert (trials(co, 0, scale, *args).chance[0] > plain * 2) is np.bool_(longer)

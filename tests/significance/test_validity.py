@@ -11,7 +11,7 @@ from overt.model.co_use import CO_USE_COLUMNS, CoUses
 from overt.model.scale import SCALES, SECOND, Scale
 from overt.significance.background import HubTotals
 from overt.significance.edges import family
-from overt.significance.synchrony import pair_test, trials
+from overt.significance.synchrony import Origin, pair_test, trials
 from significance.village import Village, members, roles, synchronised
 
 NO_HUBS = HubTotals(*[np.zeros(0, np.int64)] * 3)
@@ -49,8 +49,8 @@ def co_uses(account, object_, seconds, window):
 def judged(co, scale):
     everybody = np.ones(co.accounts, np.int64)
     days = np.full((co.accounts, 24), 1 / 24)
-    sources = np.full(int(co.object.max()) + 1, -1, np.int64)
-    made = trials(co, 0, scale, everybody, days, np.zeros(len(co), bool), NO_HUBS, sources, 1 << 24)
+    nobody = Origin(*(np.full(int(keys.max()) + 1, -1, np.int64) for keys in (co.object, co.post_second)))
+    made = trials(co, 0, scale, everybody, days, np.zeros(len(co), bool), NO_HUBS, nobody, 1 << 24)
     return pair_test(made, 3)
 
 

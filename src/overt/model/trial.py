@@ -10,7 +10,8 @@ from overt.model.scale import Scale
 class Trials:
     """The trials of one trace and scale: one row per pair and window, and where each co-use went.
 
-    rows: indices into the co-uses; trial: the trial of each such row; pair_index: the tested pair of each trial.
+    rows: indices into the co-uses; trial: the trial of each such row. beyond: the same without the co-uses on posts
+    of the account that each pair passes on most, where that is asked for and makes a difference.
     """
 
     trace: int
@@ -21,6 +22,7 @@ class Trials:
     hit: Bools
     pair: Ints
     window: Ints
+    beyond: "Trials | None" = None
 
 
 @dataclass(frozen=True)

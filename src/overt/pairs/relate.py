@@ -40,7 +40,8 @@ class Limits:
 class Related:
     """What the relational stages leave: whole numbers, sorted the same way by every engine.
 
-    distinct: accounts x traces, how many distinct objects each account used. sources: per object, -1 unknown.
+    distinct: accounts x traces, how many distinct objects each account used. sources: per object, -1 unknown; authors:
+    per post, the account whose post it passes on, -1 unknown.
     shared: trace, a, b, shared. hubs: trace, object, t, account of every use of a hub. hours: accounts x 168.
     traces: per trace {actions, objects, accounts, generic_objects_left_out}.
     """
@@ -54,6 +55,7 @@ class Related:
     distinct: Floats
     resolution: Ints
     sources: Ints
+    authors: Ints
     trace_names: list[str]
     traces: list[dict[str, object]]
     posts: int
@@ -142,11 +144,20 @@ def _collect(session: Session, resolutions: Sequence[int]) -> Related:
         sources=sorted_columns(session.fetch(session.table("objects").select("id", "source")), ("id", "source"))[
             "source"
         ],
+        authors=_authors(session),
         trace_names=names,
         traces=traces,
         posts=int(pa.compute.sum(accounts["posts"]).as_py() or 0),
         exact_repeats=int(repeats or 0),
     )
+
+
+def _authors(session: Session) -> Ints:
+    posts, keys = session.table("posts"), session.table("post_keys")
+    passed = sorted_columns(session.fetch(uses.passed_on(posts, keys)), ("key", "author"))
+    result = np.full(int(session.fetch(keys.agg(n=keys.key.max()))["n"][0].as_py()) + 1, -1, np.int64)
+    result[passed["key"]] = passed["author"]
+    return result
 
 
 def _trace_facts(session: Session) -> list[dict[str, object]]:

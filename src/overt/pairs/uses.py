@@ -91,6 +91,14 @@ def origins(posts: Table, accounts: Table) -> Table:
     return both.group_by("post").agg(source=both.source.min())
 
 
+def passed_on(posts: Table, keys: Table) -> Table:
+    """key (of a post), author: a whole number for the account whose post it passes on, where the export names it."""
+    named = posts.filter(posts.repost_of_account.notnull()).select("post", "platform", "repost_of_account")
+    joined = named.join(keys, "post")
+    first = joined.group_by("key", "platform").agg(name=joined.repost_of_account.min())
+    return first.select("key", author=dense_rank().over(window(order_by=[first.platform, first.name])).cast("int64"))
+
+
 def uses(actions: Table, keys: Table, accounts: Table, objects: Table, origins: Table) -> Table:
     """trace, account, object, t (microseconds), post_key, lang, source (-1: none): every use of an object, once."""
     numbered = objects.select("trace", "object", "id")

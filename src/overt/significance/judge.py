@@ -14,7 +14,7 @@ from overt.significance import structure
 from overt.significance.background import RELATED, hub_totals
 from overt.significance.edges import Synchrony, family, first_acts, occasions, second_stage
 from overt.significance.rhythm import profiles
-from overt.significance.synchrony import pair_test, trials
+from overt.significance.synchrony import Origin, pair_test, trials
 
 WINDOWS = 1 << 24
 """More than the number of windows of any scale between 1970 and 2100: object * WINDOWS + window is one key."""
@@ -24,7 +24,8 @@ WINDOWS = 1 << 24
 class Counts:
     """What the tests need from the relational stages.
 
-    hours: accounts x 168 posts; resolution: seconds per account; sources: source key per object, -1 unknown.
+    hours: accounts x 168 posts; resolution: seconds per account; sources: source key per object, -1 unknown;
+    authors: key per post of the account whose post it passes on, -1 unknown.
     """
 
     co_uses: CoUses
@@ -34,6 +35,7 @@ class Counts:
     hours: Floats
     resolution: Ints
     sources: Ints
+    authors: Ints
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,8 @@ def judge(
                 scale.within * SECOND,
                 WINDOWS,
             )
-            made = trials(
-                co, trace, scale, counts.resolution, profile, related, totals, counts.sources, WINDOWS, without
-            )
+            origin = Origin(counts.sources, counts.authors)
+            made = trials(co, trace, scale, counts.resolution, profile, related, totals, origin, WINDOWS, without)
             all_trials.append(made)
             tests.append(pair_test(made, least))
     step("edges", "which pairs survive error control")

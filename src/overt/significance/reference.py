@@ -160,6 +160,16 @@ def with_schedule(
     return result
 
 
+def of_favourite(pair: Sequence[int], author: Sequence[int]) -> list[bool]:
+    """Whether each co-use is on posts of the author (-1: unknown) on whom its pair has the most co-uses."""
+    result = []
+    for r in range(len(pair)):
+        mine = [author[o] for o in range(len(pair)) if pair[o] == pair[r] and author[o] >= 0]
+        best = min(set(mine), key=lambda a: (-mine.count(a), a), default=-2)
+        result.append(author[r] == best)
+    return result
+
+
 def one_per_window(
     pair: Sequence[int], window: Sequence[int], chance: Sequence[float], hit: Sequence[bool]
 ) -> dict[tuple[int, int], tuple[float, bool]]:

@@ -10,12 +10,14 @@ B-windows hold one closer than w.
 - pi is never smaller than what unrelated accounts show on the same object and window (`background`).
 - pi is never smaller than what the pair's own uses of the object on other days show (`schedule`).
 - The odds of pi are multiplied by the scale's `habit`: what two people's unseen common habits could do.
+- From 5 min on the pair must also be close without the one account that it passes on most (`favourite`).
 - One trial per pair and B-window, over all objects and repeated uses of a trace: 1 - prod(1 - pi).
 - p is the binomial upper tail at the mean chance: at least the Poisson-binomial tail (Hoeffding 1956,
   doi:10.1214/aoms/1177728178).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import binom
@@ -24,14 +26,17 @@ from overt.model.co_use import Bools, CoUses, Floats, Ints
 from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
 from overt.significance.background import HubTotals, background
+from overt.significance.favourite import of_favourite
 from overt.significance.rhythm import overlap
 from overt.significance.schedule import with_schedule
 
 RHYTHM_FROM = 3_600
 """Seconds: windows longer than this are corrected for daily rhythm."""
+FOLLOWING_FROM = 300
+"""Seconds: people who are told of a new post by their telephones pass it on within minutes, hardly within one."""
 LARGEST_CHANCE = 1 - 1e-9
-CORRECTIONS = ("rhythm", "background", "schedule", "habit")
-"""What raises the chance of a co-action above bare interval jitter, in order."""
+CORRECTIONS = ("rhythm", "background", "schedule", "habit", "favourite")
+"""What makes a co-action less surprising than bare interval jitter does, in order."""
 
 
 def jitter_chance(within: Floats, window: float) -> Floats:
@@ -43,6 +48,14 @@ def jitter_chance(within: Floats, window: float) -> Floats:
 def with_odds(chance: Floats, factor: float) -> Floats:
     """The chance after its odds were multiplied by `factor`."""
     return factor * chance / (1 - chance + factor * chance)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """sources: per object, whose post or site it is; authors: per post, whose post it passes on. -1: unknown."""
+
+    sources: Ints
+    authors: Ints
 
 
 def usable(scales: Sequence[Scale], resolution: int, span_seconds: float) -> list[Scale]:
@@ -58,14 +71,14 @@ def trials(
     profile: Floats,
     related: Bools,
     hubs: HubTotals,
-    sources: Ints,
+    origin: Origin,
     span: int,
     without: frozenset[str] = frozenset(),
 ) -> Trials:
     """The trials of one trace at one scale.
 
-    `related` is per co-use; `resolution` per account, in seconds; `sources` per object (-1: unknown). `without`
-    names corrections (CORRECTIONS) that are left out, to show what each of them costs.
+    `related` is per co-use; `resolution` per account, in seconds. `without` names corrections (CORRECTIONS) that are
+    left out, to show what each of them costs.
     """
     coarser = np.maximum(resolution[co.first], resolution[co.second])
     chosen = (co.trace == trace) & (co.gap <= scale.window * SECOND) & (coarser <= scale.within)
@@ -79,14 +92,23 @@ def trials(
     pair = here.pair
     if "background" not in without:
         item = here.object * span + window
-        chance = background(item, sources[here.object], pair, hit, related[rows], hubs, chance)
+        chance = background(item, origin.sources[here.object], pair, hit, related[rows], hubs, chance)
     if "schedule" not in without:
         swapped = here.first > here.second
         low, high = np.where(swapped, here.t_second, here.t_first), np.where(swapped, here.t_first, here.t_second)
         chance = with_schedule(pair, here.object, low, high, scale.within, scale.window, chance)
     if "habit" not in without:
         chance = with_odds(chance, scale.habit)
-    return _one_per_window(trace, scale, rows, pair, window, chance, hit)
+    made = _one_per_window(trace, scale, rows, pair, window, chance, hit)
+    if scale.within < FOLLOWING_FROM or "favourite" in without:
+        return made
+    author = origin.authors[here.post_first]
+    rest = ~of_favourite(pair, np.where(author == origin.authors[here.post_second], author, -1))
+    if rest.all():
+        return made
+    return replace(
+        made, beyond=_one_per_window(trace, scale, rows[rest], pair[rest], window[rest], chance[rest], hit[rest])
+    )
 
 
 def _one_per_window(
@@ -114,7 +136,21 @@ def _one_per_window(
 
 
 def pair_test(trials: Trials, least: int) -> PairTest:
-    """The binomial test of every pair with at least `least` trials (a choice made on n alone)."""
+    """The binomial test of every pair with at least `least` trials (a choice made on n alone).
+
+    Where the trials beyond the pair's favourite account are given, the larger of the two p stands.
+    """
+    whole = _binomial(trials, least)
+    if trials.beyond is None:
+        return whole
+    part = _binomial(trials.beyond, least)
+    p, attainable = np.ones(len(whole.pair)), np.ones(len(whole.pair))
+    spot = np.searchsorted(whole.pair, part.pair)
+    p[spot], attainable[spot] = part.p, part.attainable
+    return replace(whole, p=np.maximum(whole.p, p), attainable=np.maximum(whole.attainable, attainable))
+
+
+def _binomial(trials: Trials, least: int) -> PairTest:
     pairs, group = np.unique(trials.pair, return_inverse=True)
     n = np.bincount(group, minlength=len(pairs))
     x = np.bincount(group, weights=trials.hit, minlength=len(pairs)).astype(np.int64)
