@@ -20,6 +20,9 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 HOMES = {
     "duckdb": {"engine"},
     "ibis": {"engine"},
+    "pyspark": {"engine"},
+    "py4j": {"engine"},
+    "grpc": {"engine"},
     "graspologic_native": {"networks"},
     "networkx": {"networks", "report"},
     "scipy": {"significance", "networks", "evaluate"},

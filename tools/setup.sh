@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds .venv in the checkout with overt and all its extras. Quick when nothing changed.
+# Builds .venv in the checkout with overt and all its extras, and Java where it may. Quick when nothing changed.
 set -eu
 python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
@@ -8,8 +8,9 @@ python=${PYTHON:-python3}
 }
 if command -v uv >/dev/null 2>&1; then
   [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
-  uv pip install --quiet --python .venv/bin/python -e '.[bench,test]'
+  uv pip install --quiet --python .venv/bin/python -e '.[bench,spark,test]'
 else
   [ -x .venv/bin/python ] || "$python" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench,test]'
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench,spark,test]'
 fi
+sh "$(dirname "$0")/java.sh"

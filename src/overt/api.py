@@ -36,6 +36,9 @@ def scan(
     posts: Frame | str | Path | Sequence[str | Path],
     *,
     out: str | Path | None = None,
+    engine: str = "duckdb",
+    master: str | None = None,
+    remote: str | None = None,
     threads: int | None = None,
     memory: str = "1GB",
     max_rejected: float = 0.05,
@@ -46,7 +49,8 @@ def scan(
     """Finds accounts that act together more tightly than chance explains.
 
     `posts` is a table or one or more paths; `parameters` are those of `overt scan` (q, seed, hub_cap, ...). The files
-    of the scan go to `out`, or to a temporary directory that lives as long as the result.
+    of the scan go to `out`, or to a temporary directory that lives as long as the result. `engine` is duckdb or spark,
+    with `master` or `remote` saying where (docs/engine.md); a remote engine has to share the directory `out`.
 
     Raises OvertError: InputError and UsageError, OutputError, and TooManyRejected where more than the share
     `max_rejected` of a file's rows could not be read.
@@ -60,6 +64,9 @@ def scan(
             parameters=parameters,
             read=options or ReadOptions(),
             only=traces,
+            engine=engine,
+            master=master,
+            remote=remote,
             threads=threads,
             memory=memory,
             max_rejected=max_rejected,

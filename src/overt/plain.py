@@ -12,7 +12,10 @@ import pyarrow.parquet as pq
 from overt.engine import Session
 from overt.errors import UsageError
 from overt.findings.write import whole
-from overt.pairs import counts, uses
+from overt.pairs import plain_counts
+from overt.pairs.encode import encoded
+from overt.pairs.plan import Plan, distributed, embedded
+from overt.pairs.sweep import kept, sweep
 from overt.run import Run
 from overt.sources import ReadOptions
 from overt.sources.rejected import safe
@@ -23,13 +26,14 @@ NAMES = ("account_a", "account_b", "platform_a", "platform_b")
 
 @dataclass(frozen=True)
 class PlainPairs:
-    """What was counted, from how many rows, and where the rows lie that could not be read."""
+    """What was counted, from how many rows, by which plan, and where the rows lie that could not be read."""
 
     pairs: int
     rows_read: int
     rows_rejected: int
     rejected: Path
     notices: list[str]
+    plan: Plan
 
 
 def plain_pairs(
@@ -57,14 +61,14 @@ def plain_pairs(
         with Session(run.work, threads=threads, memory=memory) as session:
             run.read(session, lambda ids: chosen(ids, [trace], min_text=1))
             step("count", f"co-actions within {interval} s")
-            table = _count(session, interval, min_shared)
+            table, plan = counted(session, interval, min_shared)
     with whole(out) as aside_file:
         if out.suffix == ".csv":
             pacsv.write_csv(_defused(table), aside_file)
         else:
             pq.write_table(table, aside_file, compression="zstd")
     rows, lost = sum(f.rows_read for f in run.files), sum(f.rows_rejected for f in run.files)
-    return PlainPairs(table.num_rows, rows, lost, rejected, run.notices)
+    return PlainPairs(table.num_rows, rows, lost, rejected, run.notices, plan)
 
 
 def _defused(table: pa.Table) -> pa.Table:
@@ -74,24 +78,44 @@ def _defused(table: pa.Table) -> pa.Table:
     return table
 
 
-def _count(session: Session, interval: int, min_shared: int) -> pa.Table:
-    posts, actions = session.table("posts"), session.table("actions")
-    keys = session.materialise("post_keys", uses.post_keys(posts))
-    accounts = session.materialise("accounts", uses.accounts(posts, keys))
-    objects = session.materialise("objects", uses.objects(actions))
-    origins = uses.origins(posts.limit(0), accounts)  # the plain count knows no exceptions
-    used = session.materialise("uses", uses.uses(actions, keys, accounts, objects, origins))
-    pairs = session.fetch(counts.plain_counts(used, interval, min_shared)).sort_by(
-        [("a", "ascending"), ("b", "ascending")]
-    )
-    named = session.fetch(accounts).sort_by("account")
+def counted(session: Session, interval: int, min_shared: int) -> tuple[pa.Table, Plan]:
+    """The pairs of the session's actions (of one trace), sorted by name, and the plan that counted them."""
+    if not session.embedded:
+        squares = session.fetch(plain_counts.cost(session.table("actions"), interval))["cost"][0].as_py()
+        plan = distributed(float(squares or 0))
+        return _counted_by_engine(session, plan, interval, min_shared), plan
+    used, accounts = encoded(session.path("actions"))
+    close = kept(used, interval, min_shared)
+    plan = embedded(close.steps)
+    if plan.name != "sweep":
+        return _counted_by_engine(session, plan, interval, min_shared), plan
+    found = sweep(used, close, interval, min_shared)
+    return _named(pa.table({name: getattr(found, name) for name in ("a", "b", "within", "shared")}), accounts), plan
+
+
+def _counted_by_engine(session: Session, plan: Plan, interval: int, min_shared: int) -> pa.Table:
+    actions = session.table("actions")
+    accounts = session.materialise("accounts", plain_counts.accounts(actions))
+    used = session.materialise("uses", plain_counts.uses(actions, accounts))
+    if plan.name == "bucketed join":
+        pairs = plain_counts.plain_counts(used, interval, min_shared)
+    else:
+        close = session.materialise("kept", plain_counts.pruned(used, interval, min_shared))
+        candidates = session.materialise("candidates", plain_counts.prefix_candidates(close, interval, min_shared))
+        pairs = plain_counts.verified(used, close, candidates, interval, min_shared)
+    return _named(session.fetch(pairs), session.fetch(accounts).sort_by("account"))
+
+
+def _named(pairs: pa.Table, accounts: pa.Table) -> pa.Table:
+    """The counted pairs with their names, sorted. `accounts`: platform, account_id of each key."""
+    pairs = pairs.sort_by([("a", "ascending"), ("b", "ascending")])
     return pa.table(
         {
-            "account_a": named["account_id"].take(pairs["a"]),
-            "account_b": named["account_id"].take(pairs["b"]),
+            "account_a": accounts["account_id"].take(pairs["a"]),
+            "account_b": accounts["account_id"].take(pairs["b"]),
             "shared": pairs["shared"].cast(pa.int64()),
             "within": pairs["within"].cast(pa.int64()),
-            "platform_a": named["platform"].take(pairs["a"]),
-            "platform_b": named["platform"].take(pairs["b"]),
+            "platform_a": accounts["platform"].take(pairs["a"]),
+            "platform_b": accounts["platform"].take(pairs["b"]),
         }
     )

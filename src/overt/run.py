@@ -20,10 +20,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -35,11 +36,13 @@ from overt.findings.canonical import dumps
 from overt.findings.write import write_text
 from overt.model.action import ACTIONS_SCHEMA
 from overt.model.input_file import InputFile
+from overt.model.post import posts_schema
 from overt.sources import Reading, ReadOptions, open_posts
+from overt.state import ACTIONS, POSTS, keep, load, nothing
 from overt.traces import Trace, actions
 from overt.version import __version__
 
-STAGES_VERSION = 1
+STAGES_VERSION = 2
 """Raised whenever the content of a stage changes its meaning."""
 
 WORK, REJECTED, FINDINGS = ".work", "rejected.csv", "findings.json"
@@ -58,8 +61,13 @@ class Run:
         resume: bool,
         step: Callable[[str, str], None],
         rejected: Path | None = None,
+        since: Path | None = None,
+        keep_state: bool = False,
     ) -> None:
-        """`rejected`: where rows that cannot be read go, if not to the results."""
+        """`rejected`: where rows that cannot be read go, if not to the results.
+
+        `since`: where the state of an earlier scan lies, to which the files are added; `keep_state`: leave one.
+        """
         self.out, self._step, self._settings = out, step, settings
         self._started = self._mark = time.perf_counter()
         self._stage = ""
@@ -69,6 +77,10 @@ class Run:
             out.mkdir(parents=True, exist_ok=True)
         self._rejected = rejected
         self._aside = rejected or out / WORK / REJECTED
+        self._keep = keep_state
+        made_with = {"overt": __version__, "stages": STAGES_VERSION, "traces": sorted(only)}
+        made_with |= {"min_text": settings.get("min_text")}
+        self._state = load(since, made_with) if since else nothing(made_with)
         self._reading: Reading = open_posts(paths, read, self._aside)
         for file in self._reading.files:
             file.path, file.name = utf8(file.path), utf8(file.name)
@@ -79,6 +91,7 @@ class Run:
             asdict_read(read),
             sorted(only),
             [(f.name, f.sha256) for f in self._reading.files],
+            self._state.digest,
         ]
         digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:16]
         self.work = out / WORK / digest
@@ -88,7 +101,8 @@ class Run:
         remove(self.results)
         with making(self.results):
             self.results.mkdir(parents=True, exist_ok=True)
-        self.files: list[InputFile] = self._reading.files
+        self._opening = list(self._reading.notices)
+        self.files: list[InputFile] = [*self._state.files, *self._reading.files]
         self.notices: list[str] = []
         self.first = self.last = datetime.datetime.fromtimestamp(0, datetime.UTC)
         self._engine: dict[str, Any] = {}
@@ -96,6 +110,10 @@ class Run:
     def engine(self, session: Session) -> None:
         """Notes which engine runs."""
         self._engine = {"engine": session.engine, "threads": session.threads}
+
+    def plan(self, chosen: dict[str, str]) -> None:
+        """Notes by which plan the co-uses were found, and why."""
+        self._engine |= {"plan": chosen}
 
     def step(self, stage: str, detail: str) -> None:
         """A stage begins: the time since the last call belonged to the one before."""
@@ -118,31 +136,38 @@ class Run:
 
     def read(self, session: Session, choose: Callable[[list[str]], list[Trace]]) -> list[Trace]:
         """Stages 1 and 2: posts and actions as Parquet. Raises InputError where nothing could be read."""
-        traces = choose(self._reading.id_traces)
+        self._id_traces = sorted({*self._state.id_traces, *self._reading.id_traces})
+        traces = choose(self._id_traces)
         done = self.work / "read.json"
         if not (session.has("posts") and session.has("actions") and self._restored(done)):
             with contextlib.suppress(OSError):
                 done.unlink(missing_ok=True)
-            self.step("read", f"reading {len(self.files)} file{'s' if len(self.files) > 1 else ''}")
+            new = len(self._reading.files)
+            self.step("read", f"reading {new} file{'s' if new > 1 else ''}")
             self._read(session, traces)
             if not self._rejected:
                 with moving(self._aside):
                     self._aside.replace(self.work / REJECTED)
-            write_text(done, dumps(self._state()))
+            write_text(done, dumps(self._facts()))
             self._restored(done)
         return traces
 
     def _read(self, session: Session, traces: list[Trace]) -> None:
-        schema = self._reading.schema.append(pa.field("post", pa.int64()))
+        schema = posts_schema(self._id_traces).append(pa.field("post", pa.int64()))
         posts, found = session.path("posts"), session.path("actions")
-        number, first, last = 0, None, None
+        number, first, last = 0, self._state.first, self._state.last
         with (
             writing(self.work),
             pq.ParquetWriter(posts, schema) as to_posts,
             pq.ParquetWriter(found, ACTIONS_SCHEMA) as to_actions,
         ):
+            for batch in self._state.posts(schema):
+                to_posts.write_batch(batch)
+                number += batch.num_rows
+            for batch in self._state.actions():
+                to_actions.write_batch(batch)
             for batch in self._reading.batches():
-                to_posts.write_batch(numbered(batch, schema, number))
+                to_posts.write_batch(numbered(batch, schema, number, len(self._state.files)))
                 for rows in actions([batch], traces, number):
                     to_actions.write_table(rows)
                 number += batch.num_rows
@@ -150,9 +175,16 @@ class Run:
                 first = low if first is None else min(first, low)
                 last = high if last is None else max(last, high)
                 self._step("read", f"{number:,} posts")
+        self._join_rejected()
         if first is None or last is None:
             self._nothing_read()
         self.first, self.last = first, last
+
+    def _join_rejected(self) -> None:
+        """Puts the rows that the earlier scan could not read before those of this one."""
+        if before := self._state.rejected:
+            with moving(self._aside):
+                self._aside.write_bytes(before + self._aside.read_bytes().partition(b"\n")[2])
 
     def _nothing_read(self) -> NoReturn:
         """Leaves rejected.csv where it can be found, beside no findings that it does not belong to."""
@@ -169,10 +201,14 @@ class Run:
             mend=f"see {log} for each row and reason; --map field=column names columns",
         )
 
-    def _state(self) -> dict[str, Any]:
+    def _facts(self) -> dict[str, Any]:
+        told = self._reading.notices[len(self._opening) :]
+        opening = [*self._state.opening, *self._opening]
+        reading = [*self._state.reading, *(line for line in told if line not in self._state.reading)]
         return {
             "files": [asdict(f) for f in self.files],
-            "notices": self._reading.notices,
+            "opening": opening,
+            "reading": reading,
             "first": self.first.isoformat(),
             "last": self.last.isoformat(),
         }
@@ -184,10 +220,11 @@ class Run:
             paths = [f.path for f in self.files]
             files = [InputFile(**{**f, "path": path}) for f, path in zip(state["files"], paths, strict=True)]
             first, last = (datetime.datetime.fromisoformat(state[name]) for name in ("first", "last"))
-            notices = [str(notice) for notice in state["notices"]]
+            opening, reading = ([str(notice) for notice in state[name]] for name in ("opening", "reading"))
         except (OSError, ValueError, KeyError, TypeError):
             return False
-        self.files, self.notices, self.first, self.last = files, notices, first, last
+        self.files, self.notices, self.first, self.last = files, [*opening, *reading], first, last
+        self._kept = replace(self._state, opening=opening, reading=reading, first=first, last=last)
         return self._rejected is not None or (self.work / REJECTED).exists()
 
     def finish(self, max_rejected: float, findings: dict[str, Any]) -> None:
@@ -198,7 +235,6 @@ class Run:
         self.step("done", "")
         facts = {
             **self._engine,
-            "plan": "bucketed join; hubs by prefix filter",
             "overt": __version__,
             "python": platform.python_version(),
             "inputs": [f.path for f in self.files],
@@ -207,9 +243,12 @@ class Run:
             "peak_memory_mb": {**self._memory, "total": peak_memory()},
         }
         write_text(self.results / "run.json", dumps(facts))
+        if self._keep:
+            made = replace(self._kept, directory=None, files=self.files, id_traces=self._id_traces)
+            keep(made, self.work / POSTS, self.work / ACTIONS, self.work / REJECTED, self.out)
         self._publish()
         remove(self.out / WORK)
-        for file in self.files:
+        for file in self.files[len(self._state.files) :]:
             share = file.rows_rejected / max(file.rows_read, 1)
             if share > max_rejected:
                 raise TooManyRejected(
@@ -229,10 +268,13 @@ class Run:
                 path.replace(self.out / path.name)
 
 
-def numbered(batch: pa.RecordBatch, schema: pa.Schema, start: int) -> pa.RecordBatch:
-    """The batch with its place among all posts."""
-    places = pa.array(range(start, start + batch.num_rows), pa.int64())
-    return pa.RecordBatch.from_arrays([*batch.columns, places], schema=schema)
+def numbered(batch: pa.RecordBatch, schema: pa.Schema, start: int, files: int) -> pa.RecordBatch:
+    """The batch with its place among all posts, its columns those of `schema`; `files` were read before it."""
+    known = dict(zip(batch.schema.names, batch.columns, strict=True))
+    known["post"] = pa.array(np.arange(start, start + batch.num_rows), pa.int64())
+    known["file"] = pc.add(known["file"], pa.scalar(files, pa.int32()))
+    columns = [known.get(f.name, pa.nulls(batch.num_rows, f.type)) for f in schema]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def asdict_read(read: ReadOptions) -> dict[str, Any]:

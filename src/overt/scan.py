@@ -35,16 +35,25 @@ Step = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to scan and how. `only` names traces (all where empty); `parameters` override the defaults."""
+    """What to scan and how. `only` names traces (all where empty); `parameters` override the defaults.
+
+    `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
+    `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
+    """
 
     paths: Sequence[str | Path]
     out: Path
     parameters: dict[str, Any] = field(default_factory=dict)
     read: ReadOptions = field(default_factory=ReadOptions)
     only: Sequence[str] = ()
+    engine: str = "duckdb"
+    master: str | None = None
+    remote: str | None = None
     threads: int | None = None
     memory: str = "1GB"
     resume: bool = False
+    since: Path | None = None
+    keep_state: bool = False
     max_rejected: float = 0.05
 
 
@@ -54,12 +63,30 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
     Raises InputError, UsageError, OutputError; TooManyRejected after everything was written.
     """
     settings = checked(request.parameters)
-    run = Run(request.paths, request.out, settings, request.read, request.only, request.resume, step)
-    with Session(run.work, threads=request.threads, memory=request.memory) as session:
+    run = Run(
+        request.paths,
+        request.out,
+        settings,
+        request.read,
+        request.only,
+        request.resume,
+        step,
+        since=request.since,
+        keep_state=request.keep_state,
+    )
+    with Session(
+        run.work,
+        engine=request.engine,
+        master=request.master,
+        remote=request.remote,
+        threads=request.threads,
+        memory=request.memory,
+    ) as session:
         run.engine(session)
         traces = run.read(session, lambda ids: chosen(ids, request.only, settings["min_text"]))
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
+        run.plan(related.plan)
         judged, networks = decide(related, scales, settings, run)
         run.step("findings", "composing and writing")
         found = write(session, run, settings, traces, related, judged, networks)

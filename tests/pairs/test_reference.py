@@ -1,15 +1,20 @@
 """The relational stages against plain loops, on small random tables full of ties, hubs and reposts."""
 
 import itertools
+from collections import Counter
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.engine import Session
-from overt.pairs import co_use, counts, margins, reference
+from overt.pairs import co_use, hub_sweep, margins, plain_counts, reference
 from overt.pairs.reference import Use
+from overt.pairs.sweep import Uses as SweepUses
+from overt.pairs.sweep import kept as sweep_kept
+from overt.pairs.sweep import sweep
 
 SECOND, HOUR = 1_000_000, 3_600 * 1_000_000
 SCHEMA = pa.schema(
@@ -94,11 +99,22 @@ def test_the_gap_may_be_as_long_as_the_window_and_no_longer(engine):
 @relaxed
 @given(uses=tables, interval=st.sampled_from([0, 10, 30, 60]), least=st.integers(1, 3))
 def test_plain_counts(engine, uses, interval, least):
+    """Three plans, one answer: the bucketed join, the prefix filter, the sweep over arrays."""
     session, table = engine
-    uses = [use._replace(trace="url") for use in uses]  # one trace at a time, as the command does
-    found = rows(session, counts.plain_counts(table(uses), interval, least), "a", "b", "shared", "within")
-    expected = reference.plain_counts(uses, interval, least)
-    assert found == sorted((a, b, shared, within) for (a, b), (shared, within) in expected.items())
+    uses = [use._replace(trace="url", source=-1) for use in uses]  # one trace at a time, as the command does
+    counted = reference.plain_counts(uses, interval, least)
+    expected = sorted((a, b, shared, within) for (a, b), (shared, within) in counted.items())
+    names = ("a", "b", "shared", "within")
+    used = table(uses)
+    assert rows(session, plain_counts.plain_counts(used, interval, least), *names) == expected
+    close = plain_counts.pruned(used, interval, least)
+    candidates = plain_counts.prefix_candidates(close, interval, least)
+    assert rows(session, plain_counts.verified(used, close, candidates, interval, least), *names) == expected
+    arrays = (np.array([getattr(u, name) for u in uses]) for name in ("account", "object", "t"))
+    account, object_, t = arrays
+    packed = SweepUses(account.astype(np.int32), object_.astype(np.int32), t, 5, 4)
+    swept = sweep(packed, sweep_kept(packed, interval, least), interval, least)
+    assert sorted(zip(*(getattr(swept, name).tolist() for name in names), strict=True)) == expected
 
 
 def structure_stages(table, uses, cap):
@@ -177,15 +193,25 @@ def test_the_filter_leaves_out_pairs_that_met_on_one_viral_object_only(engine):
 
 
 @relaxed
-@given(uses=tables)
-def test_co_uses_of_candidates_are_all_of_theirs(engine, uses):
+@given(uses=tables, enough=st.integers(1, 4), hub=st.integers(0, 3))
+def test_co_uses_of_candidates(engine, uses, enough, hub):
+    """As expressions and as a merge of arrays: the co-uses on the hub of pairs with enough co-uses in all."""
     session, table = engine
-    used = table(uses)
-    chosen = co_use.candidates(used, 60, 2)
-    pairs = set(rows(session, chosen, "trace", "a", "b"))
-    found = rows(session, co_use.of_candidates(co_use.co_uses(used, 60), chosen), *CO_USE)
-    mine = [c for c in reference.co_uses(uses, 60) if (c.trace, *sorted((c.first, c.second))) in pairs]
-    assert found == [tuple(c) for c in mine]
+    every, on_hub = table(uses), [use for use in uses if use.object == hub]
+    ordinary = [use for use in uses if use.object != hub]
+    chosen = co_use.with_listed(co_use.candidates(every, 60, 2), co_use.co_uses(table(ordinary), 60))
+    stage = f"candidates_{len(list(session.work.iterdir()))}"
+    pairs = session.materialise(stage, chosen)
+    known = set(rows(session, pairs, "trace", "a", "b"))
+    number = Counter((c.trace, *sorted((c.first, c.second))) for c in reference.co_uses(uses, 60))
+    expected = [
+        tuple(c)
+        for c in reference.co_uses(on_hub, 60)
+        if (pair := (c.trace, *sorted((c.first, c.second)))) in known and number[pair] >= enough
+    ]
+    assert rows(session, co_use.of_candidates(table(on_hub), pairs, 60, enough), *CO_USE) == expected
+    merged = hub_sweep.of_candidates(session.fetch(table(on_hub)), session.path(stage), 60, enough)
+    assert sorted(tuple(row[name] for name in CO_USE) for row in merged.to_pylist()) == expected
 
 
 @relaxed

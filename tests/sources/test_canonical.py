@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -94,6 +95,17 @@ def test_naive_times_are_told_once_a_file(files: Files) -> None:
         assert [r["created_at"].hour for r in rows] == [8, 9, 10]
         assert reading.notices == ["naive.csv: times carry no zone and were read as Europe/Berlin"]
     assert [f.rows_read for f in reading.files] == [2, 1]
+
+
+def test_names_of_files_that_are_no_text(files: Files) -> None:
+    try:
+        path = files.write(os.fsdecode(b"posts\xff.csv"), "user_id,created_at\na,2020-06-01 10:00\n")
+    except OSError:
+        pytest.skip("this disk knows no such names")
+    reading = files.open(path)
+    files.rows(reading)
+    assert reading.files[0].name == "posts\\xff.csv"
+    assert reading.notices == ["posts\\xff.csv: times carry no zone and were read as UTC"]
 
 
 def test_resolution_is_that_of_the_wall_clock(files: Files) -> None:

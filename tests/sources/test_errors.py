@@ -100,7 +100,7 @@ def test_no_file_given(tmp_path: Path) -> None:
 def test_full_disk(tmp_path: Path) -> None:
     (tmp_path / "posts.csv").write_text(GOOD)
     reading = open_posts([tmp_path / "posts.csv"], ReadOptions(), Path("/dev/full"))
-    with pytest.raises(OutputError, match="cannot be written: No space left on device; free the disk"):
+    with pytest.raises(OutputError, match="cannot be written: the disk is full; free some space"):
         list(reading.batches())
 
 

@@ -155,3 +155,26 @@ def test_structs_and_lists_of_structs(files: Files) -> None:
     rows = files.rows(files.open(path))
     assert rows[0]["hashtags"] == ["x"]
     assert rows[0]["media"] == [{"kind": "photo", "url": "https://e.org/p", "sha256": None, "pdq": None}]
+
+
+def test_rejected_rows_that_python_cannot_hold(files: Files) -> None:
+    late = pa.array([2**62, 1577836800_000_000], pa.timestamp("us"))
+    broken = pa.array([b"a\xff", b"b"], pa.binary()).view(pa.string())
+    rows = files.rows(files.open(write(files, user_id=["a", "b"], created_at=late, text=broken)))
+    assert [r["account_id"] for r in rows] == ["b"]
+    assert files.reasons() == [f"1: time '{2**62}' lies outside the years 1990 to 2100"]
+    assert '"created_at"": ""4611686018427387904""' in files.rejected.read_text(encoding="utf-8")
+    assert "a\ufffd" in files.rejected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()])
+def test_texts_read_plainly_and_by_their_dictionaries(
+    files: Files, monkeypatch: pytest.MonkeyPatch, kind: pa.DataType
+) -> None:
+    texts = [None if i % 7 == 0 else f"text {i % 50}" for i in range(9_000)] + ["x" * 2_000_000, "\u00e9" * 90]
+    count = len(texts)
+    path = write(files, user_id=["a"] * count, created_at=[1577836800] * count, text=pa.array(texts).cast(kind))
+    plain = files.rows(files.open(path)), files.reasons()
+    monkeypatch.setattr(parquet, "GROUP_ROWS", 1_000_000)  # no look into the dictionaries: all are kept
+    assert (files.rows(files.open(path)), files.reasons()) == plain
+    assert len(plain[0]) == count - 1

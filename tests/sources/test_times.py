@@ -7,16 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.errors import UsageError
-from overt.sources.times import (
-    EPOCH,
-    MICROSECOND,
-    NAIVE,
-    Resolution,
-    TimeReader,
-    number_to_micros,
-    parse,
-    zone,
-)
+from overt.sources.time_text import EPOCH, MICROSECOND, NAIVE, number_to_micros, parse
+from overt.sources.times import Resolution, TimeReader, zone
 
 
 def utc(text: str, day_first: bool = False, where: str = "UTC") -> str:

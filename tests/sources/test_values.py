@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.sources.values import counts, flags, ids, texts
+from overt.sources.ids import ids
+from overt.sources.values import counts, flags, texts
 
 
 @pytest.mark.parametrize(

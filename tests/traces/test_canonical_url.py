@@ -43,6 +43,9 @@ def test_ways_to_write_one_link(url):
         ("http://example.org/a?b", "example.org/a?b="),
         ("http://example.org/a?id=2&id=1", "example.org/a?id=1&id=2"),
         ("example.org/go?to=http://other.org/x", "example.org/go?to=http%3A%2F%2Fother.org%2Fx"),
+        ("http://example.org/%7euser/%41-%5F", "example.org/~user/A-_"),
+        ("http://example.org/a%2fb%C3%A9%20", "example.org/a%2Fb%C3%A9%20"),
+        ("http://example.org/100%/%zz/%2541", "example.org/100%25/%25zz/%2541"),
         ("http://www.com/a", "www.com/a"),  # a prefix is folded only where a site is left
     ],
 )

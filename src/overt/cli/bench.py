@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     bench.command("calibration", epilog="Example: overt bench calibration posts.parquet --copies 20")(calibration)
     bench.command("overlay", epilog="Example: overt bench overlay posts.parquet --seeds 20")(overlay)
     bench.command("corrections", epilog="Example: overt bench corrections posts.parquet")(corrections)
+    bench.command("scale", epilog="Example: overt bench scale --large")(scale)
     app.add_typer(bench, name="bench")
 
 
@@ -119,3 +120,70 @@ def overlay(
         ],
         numbers=("active", "found", "recall", "innocents", "accused"),
     )
+
+
+def scale(
+    millions: Annotated[list[float], typer.Option(help="Millions of actions (repeatable).")] = [0.3, 1, 3, 10],  # noqa: B006
+    large: Annotated[bool, typer.Option("--large", help="Also 30 million actions.")] = False,
+    peer: Annotated[bool, typer.Option(help="Also run coordination-network-toolkit 1.5.2, up to 3 million.")] = True,
+    peer_python: Annotated[Path | None, typer.Option(help="A Python that has it; else one is set up.")] = None,
+    work: Annotated[Path | None, typer.Option(help="Where to put the files; else a directory that is removed.")] = None,
+    memory: options.Memory = "1GB",
+    seed: Annotated[int, typer.Option(help="Seed of the actions.")] = 1,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Time pair finding on simulated actions beside a sort of the same file and a peer, in one run."""
+    import os
+    import tempfile
+
+    from overt.evaluate.scale import growth, toolkit_python
+    from overt.evaluate.scale import scale as run
+
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "overt"
+    with Progress(quiet) as progress, tempfile.TemporaryDirectory(prefix="overt-scale-") as aside:
+        toolkit = (peer_python or toolkit_python(cache)) if peer else None
+        sizes = list(
+            run([*millions, *([30.0] if large else [])], work or Path(aside), toolkit, memory, seed, progress.step)
+        )
+    if json:
+        say_json({"sizes": [s.facts() for s in sizes], "growth_exponent": growth(sizes)})
+        return
+    table(
+        "CPU seconds of pair finding (10 s, 2 objects), from the actions table to the pairs",
+        [
+            "file",
+            "actions",
+            "pairs",
+            "plan",
+            "overt",
+            "sort",
+            "toolkit",
+            "overt / sort",
+            "toolkit / overt",
+            "MB",
+            "start",
+            "same pairs",
+        ],
+        [
+            [
+                f["name"],
+                f"{f['actions']:,}",
+                f"{f['pairs']:,}",
+                f["plan"],
+                f"{f['overt_cpu']:.2f}",
+                f"{f['floor_cpu']:.2f}",
+                "" if f["peer_cpu"] is None else f"{f['peer_cpu']:.1f}",
+                f"{f['times_floor']:.2f}",
+                "" if f["peer_cpu"] is None else f"{f['peer_times_overt']:.0f}",
+                f["overt_memory_mb"],
+                f"{f['overt_start_cpu']:.2f}",
+                "" if f["pairs_agree"] is None else "yes" if f["pairs_agree"] else "NO",
+            ]
+            for f in (s.facts() for s in sizes)
+        ],
+        numbers=("actions", "pairs", "overt", "sort", "toolkit", "overt / sort", "toolkit / overt", "MB", "start"),
+    )
+    if (exponent := growth(sizes)) is not None:
+        say("What a process takes to start is left out everywhere; for overt it stands under start.")
+        say(f"From 3 million on the cost grows as n^{exponent:.2f}.")

@@ -21,6 +21,13 @@ TraceColumn = Annotated[
 Traces = Annotated[list[str], typer.Option("--trace", metavar="NAME", help="Look at this trace only (repeatable).")]
 Platform = Annotated[str | None, typer.Option(help="Platform of files that do not name one.")]
 Timezone = Annotated[str, typer.Option(help="Zone of times that carry none.")]
+Engine = Annotated[str, typer.Option(metavar="NAME", help="What runs the relational stages: duckdb or spark.")]
+Master = Annotated[
+    str | None, typer.Option(metavar="URL", help="Where Spark runs: local[N] (default: local[*]) or spark://HOST:PORT.")
+]
+Remote = Annotated[
+    str | None, typer.Option(metavar="URL", help="A Spark Connect endpoint: sc://HOST:PORT (with --engine spark).")
+]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads of the engine (default: all cores).")]
 Memory = Annotated[str, typer.Option(help="Memory of the engine before it spills to disk, such as 1GB.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]

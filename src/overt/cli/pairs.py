@@ -48,6 +48,8 @@ def pairs(
                 "rows_read": found.rows_read,
                 "rows_rejected": found.rows_rejected,
                 "rejected": str(found.rejected),
+                "plan": found.plan.name,
+                "plan_because": found.plan.why,
                 "notices": found.notices,
             }
         )

@@ -24,9 +24,18 @@ def scan(
     trace: options.Traces = [],  # noqa: B006
     platform: options.Platform = None,
     timezone: options.Timezone = "UTC",
+    engine: options.Engine = "duckdb",
+    master: options.Master = None,
+    remote: options.Remote = None,
     threads: options.Threads = None,
     memory: options.Memory = "1GB",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted scan stopped.")] = False,
+    since: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Add the files to an earlier scan that kept its state.")
+    ] = None,
+    keep_state: Annotated[
+        bool, typer.Option("--keep-state", help="Keep what was read, so that a later scan can add to it.")
+    ] = False,
     max_rejected: Annotated[
         float, typer.Option(min=0, max=1, help="Share of unreadable rows that is still no error (exit 3).")
     ] = 0.05,
@@ -47,9 +56,14 @@ def scan(
         parameters=parameters,
         read=options.read_options(map_, trace_column, platform, timezone),
         only=trace,
+        engine=engine,
+        master=master,
+        remote=remote,
         threads=threads,
         memory=memory,
         resume=resume,
+        since=since,
+        keep_state=keep_state,
         max_rejected=max_rejected,
     )
     late: TooManyRejected | None = None

@@ -1,59 +1,50 @@
-"""Session: one connection to an engine, with bounded memory, that materialises stages as Parquet files."""
+"""Session: a work directory over an engine, in which every finished stage lies as Parquet."""
 
 import contextlib
-import errno
-import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-import duckdb
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from overt.engine.base import Engine, parts
 from overt.engine.expressions import Table
-from overt.errors import OutputError, UsageError, unwritable
-
-DEFAULT_MEMORY = "1GB"
-SPILL_SHARE = 0.5
-"""Spilling may take at most this share of the disk space that is free when the session opens."""
-MOST_THREADS = 1024
-
-CAUSES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EIO)
-"""What the engine may name as the cause of a failed write."""
+from overt.engine.options import DEFAULT_MEMORY, DUCKDB, EngineOptions
+from overt.errors import unwritable
 
 
 class Session:
-    """An embedded engine over a work directory. Each finished stage is one Parquet file there.
+    """An engine over a work directory. Each finished stage is one Parquet file there, or a directory of them.
 
-    A stage file appears only when it is whole (written aside, then renamed), so a run that was killed
-    goes on from the last whole stage.
+    A stage appears only when it is whole (written aside, then renamed), so a run that was killed goes on from the
+    last whole stage, on the same engine or on another. Which engine it is makes no difference to the rows.
     """
 
-    def __init__(self, work: Path, *, threads: int | None = None, memory: str = DEFAULT_MEMORY) -> None:
-        if threads is not None and not 1 <= threads <= MOST_THREADS:
-            raise UsageError(f"--threads is {threads}", mend=f"give a value from 1 to {MOST_THREADS}")
-        self.work = work
-        spill = work / "spill"
+    def __init__(
+        self,
+        work: Path,
+        *,
+        engine: str = DUCKDB,
+        master: str | None = None,
+        remote: str | None = None,
+        threads: int | None = None,
+        memory: str = DEFAULT_MEMORY,
+    ) -> None:
+        options = EngineOptions(engine, master, remote, threads, memory)
+        options.check()
+        self.work, self._spill = work, work / "spill"
         with writing(work):
-            spill.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(work).free
-        options: dict[str, object] = {
-            "memory_limit": memory,
-            "temp_directory": str(spill),
-            "max_temp_directory_size": f"{max(1, int(free * SPILL_SHARE / 2**20))}MiB",
-            "preserve_insertion_order": False,
-        }
-        if threads:
-            options["threads"] = threads
-        try:
-            self._connection = ibis.duckdb.connect(**options)
-        except (duckdb.ParserException, duckdb.InvalidInputException) as error:
-            raise UsageError(f"--memory {memory} is no amount of memory", mend="write it as 1GB or 500MB") from error
-        self.engine = f"duckdb {duckdb.__version__}"
-        self.threads = int(self._connection.raw_sql("SELECT current_setting('threads')").fetchall()[0][0])
+            work.mkdir(parents=True, exist_ok=True)
+            for left in (self._spill, *work.glob(".*.parquet")):  # by a run that was killed
+                remove(left)
+            self._spill.mkdir()
+        self.embedded = engine == DUCKDB
+        """Whether the stages are made in this process, so that arrays may do what expressions do."""
+        self._engine = connected(options, work, self._spill)
+        self.engine, self.threads = self._engine.name, self._engine.threads
 
     def __enter__(self) -> "Session":
         """Returns the session itself."""
@@ -63,11 +54,11 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Closes the connection and removes what was spilled."""
-        self._connection.disconnect()
-        shutil.rmtree(self.work / "spill", ignore_errors=True)
+        self._engine.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
 
     def path(self, stage: str) -> Path:
-        """Where the Parquet file of a stage lies."""
+        """Where the Parquet of a stage lies."""
         return self.work / f"{stage}.parquet"
 
     def has(self, stage: str) -> bool:
@@ -77,42 +68,75 @@ class Session:
     def table(self, stage: str) -> Table:
         """The table of a finished stage, as an expression."""
         with writing(self.path(stage)):
-            return self._connection.read_parquet(str(self.path(stage)))
+            return self._engine.read(self.path(stage))
 
     def materialise(self, stage: str, expression: Table) -> Table:
-        """Runs the expression unless its file is there already, and returns the stage's table."""
+        """Runs the expression unless its rows are there already, and returns the stage's table."""
         if not self.has(stage):
-            aside = self.work / f".{stage}.parquet"
-            with writing(aside):
-                self._connection.to_parquet(expression, str(aside))
-                aside.replace(self.path(stage))
+            with self._appearing(stage) as aside:
+                self._engine.write(expression, aside)
         return self.table(stage)
 
     def fetch(self, expression: Table) -> pa.Table:
         """The rows of an expression."""
         with writing(self.work):
-            return self._connection.to_pyarrow(expression)
+            return self._engine.rows(expression)
 
     def temporary(self, table: pa.Table) -> Table:
         """Rows from outside as a table of the engine, for one query."""
-        return ibis.memtable(table)
+        with writing(self._spill):
+            return self._engine.temporary(table)
 
     def store(self, stage: str, table: pa.Table) -> Path:
         """Writes a table that was computed outside the engine as a stage."""
-        aside = self.work / f".{stage}.parquet"
-        with writing(aside):
+        with self._appearing(stage) as aside:
             pq.write_table(table, aside, compression="zstd")
-            aside.replace(self.path(stage))
         return self.path(stage)
+
+    @contextlib.contextmanager
+    def _appearing(self, stage: str) -> Iterator[Path]:
+        """Where to write a stage, which then takes its place.
+
+        The name is new every time: a remote engine may still be writing for a run that was killed.
+        """
+        aside = self.work / f".{stage}.{secrets.token_hex(4)}.parquet"
+        with writing(self.path(stage)):
+            try:
+                yield aside
+                remove(self.path(stage))  # a directory cannot be renamed over another
+                aside.replace(self.path(stage))
+            finally:
+                remove(aside)
+
+
+def connected(options: EngineOptions, work: Path, spill: Path) -> Engine:
+    """The engine that was asked for. Only that one's libraries are loaded."""
+    if options.engine == DUCKDB:
+        from overt.engine.duckdb import DuckDB
+
+        return DuckDB(options, work, spill)
+    from overt.engine.spark import Spark
+
+    return Spark(options, work, spill)
 
 
 def whole(path: Path) -> bool:
-    """Whether a Parquet file is there and was written to its end."""
+    """Whether a Parquet file, or a directory with nothing but whole ones, is there and was written to its end."""
     try:
-        pq.read_metadata(path)
+        files = parts(path)
+        for file in files:
+            pq.read_metadata(file)
     except (OSError, pa.ArrowException):
         return False
-    return True
+    return bool(files)
+
+
+def remove(path: Path) -> None:
+    """Clears a file or a directory away, if there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -122,19 +146,3 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritable(error, path) from error
-    except duckdb.OutOfMemoryException as error:
-        raise OutputError(
-            "the work does not fit into memory and the space to spill into is used up",
-            where=str(path),
-            mend="give more with --memory, or free some disk space",
-        ) from error
-    except duckdb.IOException as error:
-        text = str(error).splitlines()[0]
-        cause = next((OSError(n, os.strerror(n)) for n in CAUSES if os.strerror(n) in text), OSError(text))
-        raise unwritable(cause, path) from error
-    except duckdb.Error as error:
-        raise OutputError(
-            f"the engine cannot go on: {str(error).splitlines()[0]}",
-            where=str(path),
-            mend="run the command again without --resume",
-        ) from error

@@ -13,6 +13,7 @@ import pyarrow as pa
 from overt.findings.sentences import listed, network_summary, number, receipt, some
 from overt.model.co_use import Floats
 from overt.model.edge import Edges
+from overt.model.hours import Hours
 from overt.model.network import Network, Networks
 
 SCHEMA = "overt.findings/1"
@@ -33,7 +34,7 @@ class TraceWords:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that the composition reads. distinct: accounts x traces, distinct objects; hours: accounts x 168."""
+    """Everything that the composition reads. distinct: accounts x traces, distinct objects."""
 
     edges: Edges
     networks: Networks
@@ -43,7 +44,7 @@ class Material:
     traces: list[str]
     words: dict[str, TraceWords]
     distinct: Floats
-    hours: Floats
+    hours: Hours
 
 
 def iso(when: datetime.datetime) -> str:
@@ -91,7 +92,7 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
         "evidence_for": _for(m, network),
         "evidence_against": _against(m, network),
         "innocent_explanations": innocent(m, list(traces)),
-        "hour_of_week": [int(n) for n in m.hours[list(network.members)].sum(axis=0)],
+        "hour_of_week": m.hours.of(network.members),
         "lead_lag": _lead_lag(m, network),
         "top_receipts": [receipt_facts(m, e, mine) for e in _strongest_first(m, edges)[:TOP_RECEIPTS]],
     }

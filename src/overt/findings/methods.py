@@ -33,8 +33,8 @@ def paragraph(
         f"{duration(resolution)} and, for windows over an hour, for the two accounts' daily rhythms), of what accounts "
         "without a structural tie showed on the same object, window and source, and of what the pair's own uses of the "
         "object on other days show; its odds are multiplied by the scale's habit factor, a bound on what shared habits "
-        "that the data cannot show could do. At scales from 5 min on the test is repeated without the reposts of the one "
-        "account that the pair passes on most, and the larger p stands."
+        "that the data cannot show could do. At scales from 5 min on the test is repeated without the reposts of the "
+        "one account that the pair passes on most, and the larger p stands."
         if scales
         else "The synchrony test was not possible: no scale fits the resolution and the span of the times."
     )

@@ -8,7 +8,7 @@ are made, and no pair with K occasions in different widest windows, or on differ
 then costs nothing by itself. Occasions on one single hub within one widest window are not enough to be listed.
 """
 
-from overt.engine import Table, literal, row_number, window
+from overt.engine import Table, greatest, least, literal, row_number, window
 
 
 def co_uses(uses: Table, window_seconds: int) -> Table:
@@ -82,12 +82,49 @@ def candidates(uses: Table, window_seconds: int, occasions: int) -> Table:
     )
 
 
-def of_candidates(co_uses: Table, candidates: Table) -> Table:
-    """The co-uses of candidate pairs."""
-    low = (co_uses["first"] < co_uses["second"]).ifelse(co_uses["first"], co_uses["second"])
-    high = (co_uses["first"] < co_uses["second"]).ifelse(co_uses["second"], co_uses["first"])
-    keyed = co_uses.mutate(a=low, b=high)
-    return keyed.semi_join(candidates, ["trace", "a", "b"]).drop("a", "b")
+def with_listed(candidates: Table, co_uses: Table) -> Table:
+    """trace, a, b, listed: how many co-uses each candidate pair has among those that are listed already."""
+    a, b = least(co_uses["first"], co_uses["second"]), greatest(co_uses["first"], co_uses["second"])
+    counted = co_uses.select("trace", a=a, b=b).group_by("trace", "a", "b").agg(n=lambda t: t.count())
+    joined = candidates.left_join(counted, ["trace", "a", "b"])
+    return joined.select(candidates.trace, candidates.a, candidates.b, listed=counted.n.coalesce(0))
+
+
+def of_candidates(uses: Table, candidates: Table, window_seconds: int, enough: int) -> Table:
+    """The co-uses of candidate pairs, of those that have at least `enough` with the `listed` ones.
+
+    Found from the pairs, so that an object costs no more for being popular. Pairs with fewer are never tested.
+    """
+    width = window_seconds * 1_000_000
+    one = candidates.join(uses, [candidates.trace == uses.trace, candidates.a == uses.account])
+    one = one.select(candidates.trace, "a", "b", "object", "t", "post_key", "source")
+    other = uses.select("trace", "object", b="account", t_b="t", post_b="post_key", source_b="source")
+    both = one.join(
+        other,
+        [
+            one.trace == other.trace,
+            one.b == other.b,
+            one.object == other.object,
+            one.t - other.t_b <= width,
+            other.t_b - one.t <= width,
+            one.source != other.b,
+            other.source_b != one.a,
+        ],
+    )
+    both = both.select(one.trace, one.object, one.a, one.b, one.t, one.post_key, other.t_b, other.post_b)
+    number = both.group_by("trace", "a", "b").agg(n=both.count()).join(candidates, ["trace", "a", "b"])
+    both = both.semi_join(number.filter(number.n + number.listed >= enough), ["trace", "a", "b"])
+    ahead = both.t <= both.t_b  # of two at the same moment the lower account stands first
+    return both.select(
+        "trace",
+        "object",
+        first=ahead.ifelse(both.a, both.b),
+        second=ahead.ifelse(both.b, both.a),
+        t_first=ahead.ifelse(both.t, both.t_b),
+        t_second=ahead.ifelse(both.t_b, both.t),
+        post_first=ahead.ifelse(both.post_key, both.post_b),
+        post_second=ahead.ifelse(both.post_b, both.post_key),
+    )
 
 
 def within(objects: Table, hub_cap: int, *, hubs: bool) -> Table:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from overt.engine import Session, Table
 from overt.model.co_use import CoUses, Floats, Ints
+from overt.model.hours import Hours
 from overt.model.margins import Margins
 from overt.pairs import co_use, margins, uses
 from overt.pairs.arrays import numbered, sorted_columns
@@ -42,7 +43,7 @@ class Related:
 
     distinct: accounts x traces, how many distinct objects each account used. sources: per object, -1 unknown; authors:
     per post, the account whose post it passes on, -1 unknown.
-    shared: trace, a, b, shared. hubs: trace, object, t, account of every use of a hub. hours: accounts x 168.
+    shared: trace, a, b, shared. hubs: trace, object, t, account of every use of a hub.
     traces: per trace {actions, objects, accounts, generic_objects_left_out}.
     """
 
@@ -51,7 +52,7 @@ class Related:
     hubs: dict[str, Ints]
     margins: list[Margins]
     shared: dict[str, Ints]
-    hours: Floats
+    hours: Hours
     distinct: Floats
     resolution: Ints
     sources: Ints
@@ -60,6 +61,7 @@ class Related:
     traces: list[dict[str, object]]
     posts: int
     exact_repeats: int
+    plan: dict[str, str]
 
 
 def relate(session: Session, limits: Limits, resolutions: Sequence[int], step: Step) -> Related:
@@ -69,9 +71,9 @@ def relate(session: Session, limits: Limits, resolutions: Sequence[int], step: S
     step("margins", "how active each account is, how popular each object")
     _margins(session, used, limits)
     step("co-uses", "who used the same object within the widest window")
-    _co_uses(session, used, limits)
+    plan = _co_uses(session, used, limits)
     step("collect", "fetching counts")
-    return _collect(session, resolutions)
+    return _collect(session, resolutions, plan)
 
 
 def _uses(session: Session, limits: Limits) -> Table:
@@ -95,25 +97,43 @@ def _margins(session: Session, used: Table, limits: Limits) -> None:
     session.materialise("shared", margins.shared_objects(used, tested))
 
 
-def _co_uses(session: Session, used: Table, limits: Limits) -> None:
+def _co_uses(session: Session, used: Table, limits: Limits) -> dict[str, str]:
+    """Materialises the co-uses. Returns which plan was taken for which objects, and why."""
     per_object = session.table("object_margins")
     ordinary = co_use.only(used, co_use.within(per_object, limits.hub_cap, hubs=False))
-    session.materialise("co_uses", co_use.co_uses(ordinary, limits.widest))
+    listed = session.materialise("co_uses", co_use.co_uses(ordinary, limits.widest))
+    plan = {f"objects of up to {limits.hub_cap} accounts": "bucketed join: every co-use is needed"}
     hubs = session.materialise("hubs", co_use.within(per_object, limits.hub_cap, hubs=True))
     hub_uses = session.materialise("hub_uses", co_use.only(used, hubs))
     several = co_use.only(used, per_object.filter(per_object.d >= 2).select("trace", "object"))
-    candidates = co_use.candidates(several, limits.widest, limits.occasions) if _count(session, hubs) else None
-    if candidates is not None:
-        pairs = session.materialise("candidates", candidates)
-        close = co_use.of_candidates(co_use.co_uses(hub_uses, limits.widest), pairs)
-        session.materialise("hub_co_uses", close)
+    if number := _count(session, hubs):
+        candidates = co_use.candidates(several, limits.widest, limits.occasions)
+        pairs = session.materialise("candidates", co_use.with_listed(candidates, listed))
+        _hub_co_uses(session, hub_uses, pairs, limits)
+        verified = "a merge of arrays in this process" if session.embedded else "joins on the engine"
+        plan[f"{number:,} objects of more"] = f"prefix filter, verified by {verified}: their pairs are too many to list"
+    return plan
+
+
+def _hub_co_uses(session: Session, hub_uses: Table, candidates: Table, limits: Limits) -> None:
+    """By merging arrays where the stages lie on this machine (pairs/hub_sweep.py), as expressions elsewhere."""
+    from overt.pairs import hub_sweep  # loads a compiler, which scans without hubs can do without
+
+    stage = "hub_co_uses"
+    if session.embedded and not session.has(stage):
+        close = hub_sweep.of_candidates(
+            session.fetch(hub_uses), session.path("candidates"), limits.widest, limits.occasions
+        )
+        session.store(stage, close)
+    elif not session.has(stage):
+        session.materialise(stage, co_use.of_candidates(hub_uses, candidates, limits.widest, limits.occasions))
 
 
 def _count(session: Session, table: Table) -> int:
     return int(session.fetch(table.count().as_table())[0][0].as_py())
 
 
-def _collect(session: Session, resolutions: Sequence[int]) -> Related:
+def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str]) -> Related:
     accounts = session.fetch(session.table("accounts")).sort_by("account")
     number = accounts.num_rows
     traces = _trace_facts(session)
@@ -121,8 +141,6 @@ def _collect(session: Session, resolutions: Sequence[int]) -> Related:
     close = [session.fetch(session.table(s)) for s in ("co_uses", "hub_co_uses") if session.has(s)]
     posts, keyed = session.table("posts"), session.table("accounts")
     hours = sorted_columns(session.fetch(uses.account_hours(posts, keyed)), ("account", "hour", "posts"))
-    week = np.zeros((number, 168))
-    np.add.at(week, (hours["account"], hours["hour"]), hours["posts"])
     files = sorted_columns(session.fetch(uses.account_files(posts, keyed)), ("account", "file"))
     resolution = np.ones(number, np.int64)
     np.maximum.at(resolution, files["account"], np.array(resolutions, np.int64)[files["file"]])
@@ -138,7 +156,7 @@ def _collect(session: Session, resolutions: Sequence[int]) -> Related:
         shared=sorted_columns(
             numbered(session.fetch(session.table("shared")), "trace", names), ("trace", "a", "b", "shared")
         ),
-        hours=week,
+        hours=Hours(**hours),
         distinct=_distinct(session, names, number),
         resolution=resolution,
         sources=sorted_columns(session.fetch(session.table("objects").select("id", "source")), ("id", "source"))[
@@ -149,6 +167,7 @@ def _collect(session: Session, resolutions: Sequence[int]) -> Related:
         traces=traces,
         posts=int(pa.compute.sum(accounts["posts"]).as_py() or 0),
         exact_repeats=int(repeats or 0),
+        plan=plan,
     )
 
 

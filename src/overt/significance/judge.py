@@ -7,6 +7,7 @@ import numpy as np
 
 from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.edge import Edges, Strongest
+from overt.model.hours import Hours
 from overt.model.margins import Margins
 from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
@@ -24,7 +25,7 @@ WINDOWS = 1 << 24
 class Counts:
     """What the tests need from the relational stages.
 
-    hours: accounts x 168 posts; resolution: seconds per account; sources: source key per object, -1 unknown;
+    resolution: seconds per account; sources: source key per object, -1 unknown;
     authors: key per post of the account whose post it passes on, -1 unknown.
     """
 
@@ -32,7 +33,7 @@ class Counts:
     hubs: dict[str, Ints]
     margins: list[Margins]
     shared: dict[str, Ints]
-    hours: Floats
+    hours: Hours
     resolution: Ints
     sources: Ints
     authors: Ints
@@ -96,8 +97,8 @@ def judge(
     co = counts.co_uses
     near_in_structure = by_structure.tests.pair[by_structure.tests.p <= RELATED]
     related = np.isin(co.pair, np.unique(near_in_structure))
-    account, hour = np.nonzero(counts.hours)
-    profile = profiles(account, hour, counts.hours[account, hour].astype(np.int64), co.accounts)
+    hours = counts.hours
+    profile = profiles(hours.account, hours.hour, hours.posts, co.accounts)
     all_trials, tests = [], []
     for trace in range(len(counts.margins)):
         mine = counts.hubs["trace"] == trace

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +13,11 @@ from overt.model.post import ID_TRACE_PREFIX, posts_schema
 from overt.sources.aliases import KIND_WORDS
 from overt.sources.base import FIELD_LIMIT, Chunk, Column, Mask, Reject
 from overt.sources.columns import Plan
-from overt.sources.lists import as_lists, lists, text_hashtags, text_mentions, text_urls
+from overt.sources.ids import Problems, ids
+from overt.sources.lists import from_texts, lists, text_hashtags, text_mentions, text_urls
 from overt.sources.media import media
 from overt.sources.times import Resolution, TimeReader
-from overt.sources.values import Problems, counts, flags, ids, is_text, texts
+from overt.sources.values import counts, each_distinct, flags, is_text, texts, typed
 
 REFERENCES = ("repost_of", "repost_of_account", "reply_to", "reply_to_account", "quote_of", "sound_id")
 COUNTS = ("likes", "shares", "comments", "views")
@@ -42,6 +43,7 @@ class Canonical:
         if not size:
             return pa.RecordBatch.from_pylist([], schema=posts_schema(self.id_traces)), list(chunk.rejects)
         problems = too_long(chunk)
+        chunk = replace(chunk, columns={name: typed(column) for name, column in chunk.columns.items()})
         columns = self._columns(chunk, problems)
         good = np.ones(size, np.bool_)
         good[list(problems)] = False
@@ -101,7 +103,7 @@ class Canonical:
 
     def _platform(self, column: Column | None, size: int) -> pa.StringArray:
         if column is None:
-            return pa.array([self.plan.platform] * size, pa.string())
+            return pa.repeat(pa.scalar(self.plan.platform, pa.string()), size)
         found = pc.utf8_trim_whitespace(texts(column))
         return pc.if_else(pc.fill_null(pc.equal(found, ""), True), self.plan.platform, found)
 
@@ -112,11 +114,10 @@ class Canonical:
         out["text"] = none if text is None else texts(text)
         lang = get("lang")
         out["lang"] = none if lang is None else _trimmed(texts(lang))
-        found: list[str | None] | None = None
-        for name, strip, extract in (
-            ("urls", "", text_urls),
-            ("hashtags", "#＃", text_hashtags),
-            ("mentions", "@＠", text_mentions),
+        for name, strip, marks, extract in (
+            ("urls", "", ("://",), text_urls),
+            ("hashtags", "#＃", ("#", "＃"), text_hashtags),
+            ("mentions", "@＠", ("@", "＠"), text_mentions),
         ):
             column = get(name)
             if column is not None:
@@ -124,8 +125,7 @@ class Canonical:
             elif text is None:
                 out[name] = pa.nulls(size, pa.list_(pa.string()))
             else:
-                found = found if found is not None else out["text"].to_pylist()
-                out[name] = as_lists([None if t is None else extract(t) for t in found])
+                out[name] = from_texts(out["text"], marks, extract)
         client = get("client")
         out["client"] = none if client is None else _client(texts(client))
         out["media"] = media(get("media"), size)
@@ -155,14 +155,18 @@ class Canonical:
                 out["repost_of_account"] = pc.if_else(pa.array(fill), accounts, out["repost_of_account"])
         quote = _flag(get("is_quote"), size) | _present(out["quote_of"])
         reply = _flag(get("is_reply"), size) | _present(out["reply_to"]) | _present(out["reply_to_account"])
-        kind = np.select([repost, quote, reply], ["repost", "quote", "reply"], "post")
-        inferred = pa.array(kind.astype(object), pa.string())
+        place = np.select([repost, quote, reply], [1, 2, 3], 0)
+        inferred = pa.array(["post", "repost", "quote", "reply"]).take(pa.array(place))
         words = get("kind")
         if words is None:
             return inferred
-        stated = [KIND_WORDS.get(w.strip().lower()) if w else None for w in texts(words).to_pylist()]
-        stated = [None if s == "post" else s for s in stated]  # "message" or "tweet" leave the rest open
-        return pc.coalesce(pa.array(stated, pa.string()), inferred)
+        return pc.coalesce(each_distinct(texts(words), _stated, pa.string()), inferred)
+
+
+def _stated(word: str | None) -> str | None:
+    """The kind that a word names; "message" or "tweet" leave it open."""
+    kind = KIND_WORDS.get(word.strip().lower()) if word else None
+    return None if kind == "post" else kind
 
 
 def too_long(chunk: Chunk) -> Problems:
@@ -213,13 +217,14 @@ def _client(column: pa.StringArray) -> pa.StringArray:
     """Client names; X wraps them into a link."""
     if not pc.any(pc.match_substring(column, "<")).as_py():
         return _trimmed(column)
-    values = [v and html.unescape(_TAG.sub("", v)) for v in column.to_pylist()]
-    return _trimmed(pa.array(values, pa.string()))
+    return _trimmed(each_distinct(column, lambda v: v and html.unescape(_TAG.sub("", v)), pa.string()))
 
 
 def _marked(text: pa.StringArray) -> tuple[Mask, pa.StringArray]:
     """Which texts begin with "RT @name", and the name."""
     starts = pc.fill_null(pc.starts_with(text, "RT @"), False).to_numpy(zero_copy_only=False)
+    if not starts.any():
+        return starts, pa.nulls(len(text), pa.string())
     names: list[str | None] = [None] * len(text)
     for i in np.flatnonzero(starts).tolist():
         if m := _REPOST.match(text[i].as_py()):

@@ -12,7 +12,8 @@ import pyarrow as pa
 from overt.errors import InputError, UsageError
 from overt.sources.aliases import ALIASES, KIND_WORDS, TRACE_COLUMNS, fold
 from overt.sources.base import Column
-from overt.sources.times import BAD, EARLIEST, LATEST, TimeReader, zone
+from overt.sources.time_text import BAD
+from overt.sources.times import EARLIEST, LATEST, TimeReader, zone
 
 SHARE = 0.95
 """Share of the values of a column that must fit when only content speaks for it."""

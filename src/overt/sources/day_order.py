@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.sources.base import PLAIN_ROWS, Source
 from overt.sources.columns import Plan, values_of
-from overt.sources.times import SLASHED
+from overt.sources.time_text import SLASHED
 
 
 def settle(source: Source, plan: Plan, shown: str) -> None:

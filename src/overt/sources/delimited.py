@@ -9,8 +9,10 @@ import numpy as np
 
 from overt.errors import InputError
 from overt.sources.aliases import ALIASES, TRACE_COLUMNS, fold
-from overt.sources.base import COLUMN_LIMIT, PLAIN_ROWS, Chunk, Format, LongText, Reject, Source, portions
+from overt.sources.base import COLUMN_LIMIT, PLAIN_ROWS, PLAIN_SIZE, Chunk, Format, LongText, Reject, Source, portions
+from overt.sources.blocks import Blocks
 from overt.sources.encoding import Encoding, detect, lines
+from overt.sources.plain_rows import PlainRows, chunk_of, plain_rows
 from overt.sources.records import Record, Records, is_time
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -33,33 +35,66 @@ class DelimitedSource(Source):
         self.has_header = has_header
         self.spare = has_header and len(header) > 1 and not header[-1].strip()
 
-    def records(self) -> Iterator[Record]:
-        """The rows, without the header."""
-        records = Records(lines(self.path, self.encoding), self.delimiter, 0 if self.has_header else len(self.columns))
+    def records(self, text: Iterator[str]) -> Records:
+        """The rows of these lines, the header taken off."""
+        records = Records(text, self.delimiter, 0 if self.has_header else len(self.columns))
         records.spare_column = self.spare
-        rows = iter(records)
         if self.has_header:
-            next((r for r in rows if not _SEP.match(r.raw)), None)
+            next((r for r in records if not _SEP.match(r.raw)), None)
             records.width = len(self.columns)
-        return rows
+        return records
 
     def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
         """The rows in file order."""
         places = {name: self.columns.index(name) for name in wanted}
-        rows = self.records()
+        if batch_rows > PLAIN_ROWS and self.encoding.plain and self.delimiter in DELIMITERS:
+            with Blocks(self.path, self.encoding) as blocks:
+                yield from self._by_block(blocks, places, batch_rows)
+            return
         number = 0
-        for part in portions(rows, min(batch_rows, PLAIN_ROWS), lambda r: len(r.raw)):
-            good = [(number + i, r) for i, r in enumerate(part, start=1) if not r.reason]
-            rejects = [Reject(r.line, r.reason, r.raw) for r in part if r.reason]
+        records = self.records(lines(self.path, self.encoding))
+        for part in portions(records, min(batch_rows, PLAIN_ROWS), lambda r: len(r.raw)):
+            yield _chunk(part, places, number)
             number += len(part)
-            yield _chunk(good, places, rejects)
+
+    def _by_block(self, blocks: Blocks, places: dict[str, int], batch_rows: int) -> Iterator[Chunk]:
+        """Plain rows a block at a time, the rows of all other blocks one by one."""
+        records = self.records(blocks)
+        number, ahead = 0, blocks.ahead()
+        while True:
+            taken: list[PlainRows] = []
+            first, line, size, weight = number, records.lines_read + 1, 0, 0
+            while ahead and size * 10 < batch_rows * 9 and weight < PLAIN_SIZE:
+                found = plain_rows(ahead, self.delimiter, len(self.columns))
+                if found is None:
+                    break
+                taken.append(found)
+                size += len(found)
+                weight += len(ahead)
+                blocks.skip(len(ahead))
+                ahead = blocks.ahead()
+            if taken:
+                records.lines_read += size
+                number += size
+                yield chunk_of(taken, places, first + 1, line)
+                continue
+            rest = records.until(records.lines_read + (ahead.count(b"\n") or PLAIN_ROWS))
+            seen = number
+            for part in portions(rest, PLAIN_ROWS, lambda r: len(r.raw)):
+                yield _chunk(part, places, number)
+                number += len(part)
+            ahead = blocks.ahead()
+            if number == seen and not ahead and records.ended:
+                return
 
 
-def _chunk(good: list[tuple[int, Record]], places: dict[str, int], rejects: list[Reject]) -> Chunk:
-    records = [r for _, r in good]
+def _chunk(part: list[Record], places: dict[str, int], number: int) -> Chunk:
+    """A chunk of records, before which stood `number` others."""
+    rejects = [Reject(r.line, r.reason, r.raw) for r in part if r.reason]
+    records = [r for r in part if not r.reason]
     cells = list(zip(*(r.cells for r in records), strict=True)) if records else []
     columns = {name: list(cells[at]) if cells else [] for name, at in places.items()}
-    rows = np.array([n for n, _ in good], np.int64)
+    rows = np.array([number + i for i, r in enumerate(part, start=1) if not r.reason], np.int64)
     return Chunk(
         columns,
         rows,

@@ -38,6 +38,11 @@ class Encoding:
     newline: str = "\n"
     notice: str = ""
 
+    @property
+    def plain(self) -> bool:
+        """Whether the file is faultless UTF-8 with line feeds."""
+        return self.codec == "utf-8" and self.newline == "\n" and not self.notice
+
 
 def detect(path: Path, shown: str) -> Encoding:
     """The encoding of a text file, by all its bytes. Raises InputError for what is no text."""

@@ -5,14 +5,16 @@ import math
 import re
 import sys
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, reduce
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.sources.base import Column
-from overt.sources.values import MISSING, clean
+from overt.sources.values import MISSING, clean, is_text, valid_text
 
 ITEM_LIMIT = 1_000
 """Items kept of one list."""
@@ -150,11 +152,26 @@ def lists(column: Column, strip: str = "") -> pa.ListArray:
         fast = _typed(column, strip)
         if fast is not None:
             return fast
+        if is_text(column.type):
+            found = valid_text(column).dictionary_encode()
+            return lists([*found.dictionary.to_pylist(), None], strip).take(
+                found.indices.fill_null(len(found.dictionary))
+            )
         column = column.to_pylist()
-    found = [items(v) for v in column]
+    split = [items(v) for v in column]
     if strip:
-        found = [v and [x for i in v if (x := i.lstrip(strip))] for v in found]
-    return as_lists(found)
+        split = [v and [x for i in v if (x := i.lstrip(strip))] for v in split]
+    return as_lists(split)
+
+
+def from_texts(texts: pa.StringArray, marks: Sequence[str], extract: Callable[[str], list[str]]) -> pa.ListArray:
+    """What is extracted from each text; null for none. A text without any of the marks holds nothing."""
+    marked = pc.fill_null(reduce(pc.or_, (pc.match_substring(texts, mark) for mark in marks)), False)
+    found = as_lists([*(extract(text) for text in texts.filter(marked).to_pylist()), [], None])
+    here = marked.to_numpy(zero_copy_only=False)
+    order = np.where(texts.is_valid().to_numpy(zero_copy_only=False), len(found) - 2, len(found) - 1)
+    order[here] = np.arange(int(here.sum()))
+    return found.take(pa.array(order))
 
 
 def as_lists(values: list[list[str] | None]) -> pa.ListArray:

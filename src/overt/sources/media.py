@@ -7,7 +7,7 @@ import pyarrow as pa
 from overt.model.post import posts_schema
 from overt.sources.base import Column
 from overt.sources.lists import ITEM_LIMIT, split_list
-from overt.sources.values import clean
+from overt.sources.values import clean, each_distinct, is_text, valid_text
 
 MEDIA_TYPE = posts_schema([]).field("media").type
 _KEYS = {
@@ -22,6 +22,8 @@ def media(column: Column | None, size: int) -> pa.ListArray:
     """A media column; null where the file has none."""
     if column is None:
         return pa.nulls(size, MEDIA_TYPE)
+    if not isinstance(column, list) and is_text(column.type):
+        return each_distinct(valid_text(column), _media, MEDIA_TYPE)
     values = column if isinstance(column, list) else column.to_pylist()
     return pa.array([_media(v) for v in values], MEDIA_TYPE)
 

@@ -1,6 +1,7 @@
 """Reading: several files become one stream of posts."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +55,7 @@ class Reading:
         self.id_traces: list[str] = sorted({t for o in opened for t in o.plan.traces})
         self.schema: pa.Schema = posts_schema(self.id_traces)
         self.files: list[InputFile] = [o.info for o in opened]
-        self.notices: list[str] = [n for o in opened for n in [*o.source.notices, *o.plan.notices]]
+        self.notices: list[str] = [_writable(n) for o in opened for n in [*o.source.notices, *o.plan.notices]]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Posts in file order; unreadable rows go to rejected.csv. Raises InputError and OutputError."""
@@ -156,9 +157,18 @@ def _planned(found: _Found, options: ReadOptions) -> _Open:
         **{f: plan.traces[t] for f, t in plan.copies.items()},
     }
     info = InputFile(
-        path=shown, name=path.name, format=plan.shape or found.format, sha256=found.digest, columns=columns
+        path=_writable(shown),
+        name=_writable(path.name),
+        format=plan.shape or found.format,
+        sha256=found.digest,
+        columns=columns,
     )
     return _Open(info, source, plan)
+
+
+def _writable(text: str) -> str:
+    """A text with the name of a file in it as UTF-8 can hold it: bytes of the name that are none stand as escapes."""
+    return os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
 def _look(path: Path, shown: str) -> tuple[bytes, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from overt.sources.base import FIELD_LIMIT, LINE_LIMIT, QUOTED_LINES, LongText
-from overt.sources.times import parse
+from overt.sources.time_text import parse
 
 _QUOTED = re.compile(r'((?:[^"]++|"")*+)"')
 
@@ -38,17 +38,26 @@ class Records:
         self.width = width
         self.spare_column = False  # the header ends in a delimiter: a row may leave the last cell out
         self._ahead: deque[str] = deque()
-        self._number = 0
+        self.lines_read = 0
+        self.ended = False
         escaped = re.escape(delimiter)
         self._cells = re.compile(f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.)', re.DOTALL)
 
     def _next(self) -> str | None:
-        self._number += 1
-        return self._ahead.popleft() if self._ahead else next(self.lines, None)
+        line = self._ahead.popleft() if self._ahead else next(self.lines, None)
+        self.ended = line is None
+        self.lines_read += 1
+        return line
 
     def __iter__(self) -> Iterator[Record]:
-        while (line := self._next()) is not None:
-            number = self._number
+        return self.until(None)
+
+    def until(self, last: int | None) -> Iterator[Record]:
+        """The records up to that line, or to the end; and on where lines were looked at that are still to be read."""
+        while last is None or self.lines_read < last or self._ahead:
+            if (line := self._next()) is None:
+                return
+            number = self.lines_read
             if type(line) is LongText:
                 yield Record(number, [], line, f"a line of more than {LINE_LIMIT:,} characters")
                 continue
@@ -84,7 +93,7 @@ class Records:
                 raise _Broken("a quote opens here and swallows the rows that follow")
         except _Broken as broken:
             self._ahead.extendleft(reversed(taken[1:]))
-            self._number -= len(taken) - 1
+            self.lines_read -= len(taken) - 1
             return Record(number, [], first, str(broken))
         return self._checked(number, cells, "\n".join(taken))
 
@@ -120,7 +129,7 @@ class Records:
             if following is None:
                 if size > FIELD_LIMIT or len(taken) >= QUOTED_LINES:
                     raise _Broken(f"a quote opens here and does not close within {QUOTED_LINES:,} lines")
-                self._number -= 1
+                self.lines_read -= 1
                 raise _Broken("a quote opens here and never closes")
             taken.append(following)
             if type(following) is LongText:

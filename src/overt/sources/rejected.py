@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from overt.errors import OutputError
+from overt.errors import OutputError, unwritable
 from overt.sources.base import RAW_LIMIT, LongText, Reject
 
 HEADER = ("file", "line", "reason", "raw")
@@ -70,11 +70,7 @@ class RejectedFile:
             raise self._failed(error) from error
 
     def _failed(self, error: OSError) -> OutputError:
-        return OutputError(
-            f"cannot be written: {error.strerror or error}",
-            where=str(self.path),
-            mend="free the disk or choose another folder",
-        )
+        return unwritable(error, self.path)
 
     def __enter__(self) -> "RejectedFile":
         return self

@@ -4,10 +4,8 @@ A value keeps two numbers: the wall clock as written (it shows the resolution: a
 """
 
 import math
-import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,66 +15,17 @@ import pyarrow.compute as pc
 
 from overt.errors import UsageError
 from overt.sources.base import Column, Ints
+from overt.sources.plain_times import plain_times
+from overt.sources.time_text import BAD, EPOCH, MICROSECOND, NAIVE, SECOND, Parsed, micros, number_to_micros, parse
+from overt.sources.values import is_text, valid_text
 
-SECOND = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-EPOCH = datetime(1970, 1, 1)
-MICROSECOND = timedelta(microseconds=1)
 EARLIEST = (datetime(FIRST_YEAR, 1, 1) - EPOCH) // MICROSECOND
 LATEST = (datetime(LAST_YEAR + 1, 1, 1) - EPOCH) // MICROSECOND
-NAIVE = np.iinfo(np.int64).min
-"""In place of an offset: the value carried no zone."""
-BAD = NAIVE + 1
-"""In place of a time: the value is not one."""
 OUTSIDE = f"time {{!r}} lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
 CACHE_LIMIT = 200_000
 QUARTER = 900 * SECOND
 RESOLUTIONS = (60, 3_600, 86_400)
-
-MONTHS = {
-    name: n
-    for n, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-ZONES = {
-    "utc": 0,
-    "gmt": 0,
-    "ut": 0,
-    "z": 0,
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-    "wet": 0,
-    "west": 1,
-    "cet": 1,
-    "cest": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-}
-"""Names of zones that are taken as they stand, in hours (RFC 2822 and the European ones)."""
-
-_CLOCK = r"(?:(?:T|,?\s+|,)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?)?"
-_OFFSET = r"(?:\s*(?:UTC|GMT)?([+-]\d{2}):?(\d{2})|\s*(Z|z))?"
-NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{0,20})?(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
-SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})" + _CLOCK + _OFFSET + r"\Z", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})" + _CLOCK + _OFFSET + r"\Z", re.ASCII)
-_NAMED = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2})),?[\s-]+"
-    r"(\d{4})" + _CLOCK + _OFFSET + r"\Z",
-    re.ASCII,
-)
-_X = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{2})(\d{2}) (\d{4})\Z", re.ASCII)
-_SPACED_OFFSET = re.compile(r"\s+(?:UTC|GMT)?(?=[+-]\d{2}:?\d{2}\Z)", re.ASCII)
-_ZONE_NAME = re.compile(r"(.*\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*\(?([A-Za-z]{2,4})\)?\Z", re.ASCII)
-
-Parsed = tuple[int, int]
 
 
 @dataclass
@@ -99,95 +48,6 @@ def zone(name: str) -> ZoneInfo:
             where="--timezone",
             mend="give a name such as UTC or Europe/Berlin",
         ) from error
-
-
-def number_to_micros(value: float) -> int:
-    """Epoch seconds, milliseconds, microseconds or nanoseconds, told apart by magnitude."""
-    size = abs(value)
-    if not math.isfinite(size):
-        return BAD
-    if size < 1e11:
-        return round(value * SECOND)
-    if size < 1e14:
-        return round(value * 1_000)
-    if size < 1e17:
-        return round(value)
-    return round(value / 1_000) if size < 9e18 else BAD
-
-
-def _micros(moment: datetime) -> Parsed:
-    offset = moment.utcoffset()
-    wall = (moment.replace(tzinfo=None) - EPOCH) // MICROSECOND
-    return wall, NAIVE if offset is None else offset // MICROSECOND
-
-
-def _built(year: str, month: int, day: str, rest: tuple[str | None, ...]) -> Parsed:
-    """A time from its parts; `rest` as _CLOCK and _OFFSET capture it. Raises ValueError."""
-    hour, minute, second, fraction, half, off_hour, off_minute, zulu = rest
-    hours = int(hour or 0)
-    if half is not None:
-        if not 1 <= hours <= 12:
-            raise ValueError(hour)
-        hours = hours % 12 + (12 if half in "pP" else 0)
-    micro = int((fraction or "0").ljust(6, "0")[:6])
-    wall, _ = _micros(datetime(int(year), month, int(day), hours, int(minute or 0), int(second or 0), micro))
-    if zulu:
-        return wall, 0
-    if off_hour is None:
-        return wall, NAIVE
-    sign = -1 if off_hour[0] == "-" else 1
-    return wall, sign * (int(off_hour[1:]) * 60 + int(off_minute or 0)) * 60 * SECOND
-
-
-def _digits(text: str) -> Parsed:
-    if len(text) in (8, 14) and text.isdigit() and text[:2] in ("19", "20"):
-        form = "%Y%m%d" if len(text) == 8 else "%Y%m%d%H%M%S"
-        return _micros(datetime.strptime(text, form))
-    whole = text.lstrip("+-").isdigit()
-    return number_to_micros(int(text) if whole else float(text)), 0
-
-
-def _odd(text: str, day_first: bool) -> Parsed:  # noqa: PLR0911 - one line a shape
-    """The shapes that ISO 8601 does not know. Raises ValueError."""
-    if m := SLASHED.match(text):
-        first, _, second, year, *rest = m.groups()
-        month, day = (second, first) if day_first else (first, second)
-        return _built(year, int(month), day, tuple(rest))
-    if m := _YEAR_FIRST.match(text):
-        year, _, month, day, *rest = m.groups()
-        return _built(year, int(month), day, tuple(rest))
-    if m := _X.match(text):
-        month, day, hour, minute, second, off_hour, off_minute, year = m.groups()
-        return _built(
-            year,
-            MONTHS.get(month.lower(), 0),
-            day,
-            (hour, minute, second, None, None, off_hour, off_minute, None),
-        )
-    if m := _NAMED.match(text):
-        day_a, month_a, month_b, day_b, year, *rest = m.groups()
-        return _built(year, MONTHS.get((month_a or month_b)[:3].lower(), 0), day_a or day_b, tuple(rest))
-    if _SPACED_OFFSET.search(text):
-        return parse(_SPACED_OFFSET.sub("", text), day_first)
-    if (m := _ZONE_NAME.match(text)) and m[2].lower() in ZONES:
-        wall, offset = parse(m[1], day_first)
-        if offset != NAIVE:
-            raise ValueError(text)
-        return wall, ZONES[m[2].lower()] * 3_600 * SECOND
-    return _micros(parsedate_to_datetime(text))
-
-
-def parse(text: str, day_first: bool = False) -> Parsed:
-    """Wall clock and offset in microseconds, NAIVE where it carries no zone. Raises ValueError."""
-    text = text.strip()
-    if not text or len(text) > 80:
-        raise ValueError(text)
-    if NUMBER.match(text):
-        return _digits(text)
-    try:
-        return _micros(datetime.fromisoformat(text))
-    except ValueError:
-        return _odd(text, day_first)
 
 
 def why_not(value: Any) -> str:
@@ -222,9 +82,19 @@ class TimeReader:
             wall, offset = _typed(column)
         elif pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
             wall, offset = _numeric(column)
+        elif is_text(column.type):
+            column = valid_text(column)
+            wall, offset = self._texts(column)
         else:
             wall, offset = self._values(column.to_pylist())
         return self._finish(column, wall, offset)
+
+    def _texts(self, column: pa.StringArray) -> tuple[Ints, Ints]:
+        """Texts in a usual form at once, the others one by one."""
+        wall, offset, opened = plain_times(column, NAIVE, lambda numbers: _numeric(numbers)[0])
+        if len(opened):
+            wall[opened], offset[opened] = self._values(column.take(pa.array(opened)).to_pylist())
+        return wall, offset
 
     def _values(self, values: list[Any]) -> tuple[Ints, Ints]:
         wall = np.full(len(values), BAD, np.int64)
@@ -278,7 +148,7 @@ def _offset(where: ZoneInfo, wall: int) -> int:
 
 def _plain(value: Any) -> Parsed:
     if isinstance(value, datetime):
-        return _micros(value)
+        return micros(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return number_to_micros(value), 0
     return BAD, 0

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from overt.errors import UsageError
 from overt.model.action import ACTIONS_SCHEMA
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses
 from overt.traces.canonical_url import canonical_url
 from overt.traces.domain import Domain
 from overt.traces.hashtag import Hashtag
 from overt.traces.hashtag_sequence import HashtagSequence
 from overt.traces.id_column import IdColumn
 from overt.traces.normal_text import normal_text
+from overt.traces.posts import Posts
 from overt.traces.repost import Repost
 from overt.traces.text import Text
 from overt.traces.url import Url
@@ -37,27 +39,35 @@ def chosen(id_traces: Sequence[str], only: Sequence[str] = (), min_text: int = 2
 def actions(batches: Iterable[pa.RecordBatch], traces: Sequence[Trace], offset: int = 0) -> Iterator[pa.Table]:
     """Rows of the actions table, a batch of posts and a trace at a time; `post` counts the posts from `offset` on."""
     for batch in batches:
+        posts = Posts(batch)
         for trace in traces:
-            found = list(trace.objects(batch))
-            if found:
-                yield _rows(batch, trace, found, offset)
+            uses = trace.uses(posts)
+            if len(uses.rows):
+                yield _rows(posts, trace, uses, offset)
         offset += batch.num_rows
 
 
-def _rows(batch: pa.RecordBatch, trace: Trace, found: list[tuple[int, str]], offset: int) -> pa.Table:
-    rows = pa.array([row for row, _ in found], pa.int64())
-    authors = column(batch, "repost_of_account")
-    posts = batch.select(["platform", "account_id", "created_at", "lang"]).take(rows)
+def _rows(posts: Posts, trace: Trace, uses: Uses, offset: int) -> pa.Table:
+    kept = posts.batch.select(["platform", "account_id", "created_at", "lang"])
+    authors = posts.column("repost_of_account")
+    if not _every_row_once(uses.rows, len(posts)):
+        kept, authors = kept.take(uses.rows), authors.take(uses.rows)
+    named = pa.types.is_dictionary(uses.objects.type)
     return pa.table(
         [
-            pa.repeat(pa.scalar(trace.name, pa.string()), len(found)),
-            posts["platform"],
-            posts["account_id"],
-            pa.array([name for _, name in found], pa.string()),
-            posts["created_at"].cast(pa.int64()),
-            pa.array([row + offset for row, _ in found], pa.int64()),
-            posts["lang"],
-            pa.array([trace.source(name, authors[row]) for row, name in found], pa.string()),
+            pa.repeat(pa.scalar(trace.name, pa.string()), len(uses.rows)),
+            kept["platform"],
+            kept["account_id"],
+            uses.objects.dictionary_decode() if named else uses.objects,
+            kept["created_at"].cast(pa.int64()),
+            pc.add(uses.rows.cast(pa.int64()), offset),
+            kept["lang"],
+            trace.sources(uses.objects, authors),
         ],
         schema=ACTIONS_SCHEMA,
     )
+
+
+def _every_row_once(rows: pa.Array, size: int) -> bool:
+    """Whether the rows are those of the whole batch: nothing need be taken then. Rows ascend."""
+    return len(rows) == size and pc.count_distinct(rows).as_py() == size

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from overt.traces.posts import Items, Posts
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,32 @@ class Example:
     objects: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Uses:
+    """Uses of objects in one batch: the row of each, ascending, and the object, as text or as a dictionary of texts."""
+
+    rows: pa.Array
+    objects: pa.Array
+
+    @classmethod
+    def of_rows(cls, objects: pa.StringArray) -> "Uses":
+        """One use for each row that has an object."""
+        rows = pc.indices_nonzero(pc.fill_null(pc.not_equal(objects, ""), False))
+        return cls(rows, objects if len(rows) == len(objects) else objects.take(rows))
+
+    @classmethod
+    def of_items(cls, items: Items) -> "Uses":
+        """One use for each distinct item of a row."""
+        once = items.once()
+        return cls(pa.array(once.rows), pa.DictionaryArray.from_arrays(pa.array(once.codes), once.words))
+
+
 class Trace(ABC):
-    """One kind of behaviour. Subclasses state their name, meaning and innocent explanations."""
+    """One kind of behaviour. Subclasses state their name, meaning and innocent explanations.
+
+    `objects` and `source` say what is right, a post at a time. A trace may add `uses` and `sources`, which say the same
+    of all posts of a batch at once; the tests compare them.
+    """
 
     name: ClassVar[str]
     plural: ClassVar[str]
@@ -35,6 +62,16 @@ class Trace(ABC):
     def source(self, found: str, author: object) -> str | None:
         """Whose post or site an object is: the author of a reposted post, unless the object itself tells."""
         return f"@{author}" if author else None
+
+    def uses(self, posts: Posts) -> Uses:
+        """What `objects` finds, as columns."""
+        found = list(self.objects(posts.batch))
+        return Uses(pa.array([row for row, _ in found], pa.int64()), pa.array([name for _, name in found], pa.string()))
+
+    def sources(self, objects: pa.Array, authors: pa.StringArray) -> pa.StringArray:
+        """What `source` says of each object and its author."""
+        known = pc.fill_null(pc.not_equal(authors, ""), False)
+        return pc.if_else(known, pc.binary_join_element_wise("@", authors, ""), pa.scalar(None, pa.string()))
 
     @classmethod
     @abstractmethod

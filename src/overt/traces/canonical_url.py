@@ -1,10 +1,12 @@
 """One spelling for every way to write the same link.
 
 Trackers are stripped, hosts folded (case, www., m., mobile and amp hosts, internationalised names, renamed
-sites), default ports, fragments and trailing slashes gone, parameters sorted. Nothing is ever fetched.
+sites), default ports, fragments and trailing slashes gone, needless escapes undone, parameters sorted. Nothing is ever
+fetched.
 """
 
 import re
+import string
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -31,6 +33,9 @@ SHORTENERS = frozenset(
 MAX_URL = 4_096
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 NO_PAGE = re.compile(r"(?:mailto|sms|tel|javascript|data):", re.IGNORECASE)
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
+"""Characters that mean the same written plainly or as an escape (RFC 3986, 2.3)."""
 HOST = re.compile(r"[^\s.:]+(?:\.[^\s.:]+)+")
 
 
@@ -52,12 +57,20 @@ def canonical_url(url: str) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not HOST.fullmatch(host):
         return None
-    path, query = parts.path.rstrip("/"), kept_query(parts.query)
+    path, query = ESCAPE.sub(_escape, parts.path.rstrip("/")), kept_query(parts.query)
     if host == "youtu.be" and len(path) > 1:
         host, path, query = "youtube.com", "/watch", urlencode({"v": path[1:]}, errors="replace")
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def _escape(found: re.Match[str]) -> str:
+    """An escape of a path in its one spelling (RFC 3986, 6.2.2); a bare percent sign is the escape of itself."""
+    if not found[1]:
+        return "%25"
+    char = chr(int(found[1], 16))
+    return char if char in UNRESERVED else found[0].upper()
 
 
 def folded_host(host: str) -> str:

@@ -5,9 +5,11 @@ from typing import ClassVar
 
 import pyarrow as pa
 
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.canonical_url import canonical_url
 from overt.traces.canonical_url import domain as domain_of
+from overt.traces.plain_links import domains
+from overt.traces.posts import Posts
 
 
 class Domain(Trace):
@@ -30,6 +32,10 @@ class Domain(Trace):
                 hosts = (domain_of(link) for link in links if link)
                 for host in dict.fromkeys(h for h in hosts if h):
                     yield row, host
+
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        return Uses.of_items(posts.links.mapped(domains(posts.links.words)))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 import pyarrow as pa
 
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.normal_text import folded_tag
+from overt.traces.posts import Posts
 
 
 class Hashtag(Trace):
@@ -28,6 +29,10 @@ class Hashtag(Trace):
                 folded = (folded_tag(tag) for tag in tags if tag)  # type: ignore[attr-defined]
                 for tag in dict.fromkeys(t for t in folded if t):
                     yield row, tag
+
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        return Uses.of_items(posts.tags)
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.normal_text import folded_tag
+from overt.traces.posts import Posts
 
 MIN_TAGS = 3
 
@@ -30,6 +33,16 @@ class HashtagSequence(Trace):
                 folded = [t for t in (folded_tag(tag) for tag in tags if tag) if t]  # type: ignore[attr-defined]
                 if len(folded) >= MIN_TAGS:
                     yield row, " ".join(folded)
+
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        tags = posts.tags
+        counts = np.bincount(tags.rows, minlength=len(posts))
+        enough = counts >= MIN_TAGS
+        words = tags.words.take(pa.array(tags.codes[enough[tags.rows]]))
+        offsets = np.concatenate([[0], np.cumsum(counts[enough])]).astype(np.int32)
+        lists = pa.ListArray.from_arrays(pa.array(offsets), words)
+        return Uses(pa.array(np.flatnonzero(enough)), pc.binary_join(lists, " "))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -6,7 +6,8 @@ from typing import ClassVar
 import pyarrow as pa
 
 from overt.model.post import ID_TRACE_PREFIX
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
+from overt.traces.posts import Posts
 
 
 class IdColumn(Trace):
@@ -27,6 +28,10 @@ class IdColumn(Trace):
         for row, value in enumerate(column(batch, ID_TRACE_PREFIX + self.name)):
             if value:
                 yield row, str(value)
+
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        return Uses.of_rows(posts.column(ID_TRACE_PREFIX + self.name))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.normal_text import normal_text
+from overt.traces.posts import Posts
 
 MIN_TEXT = 8
 
@@ -37,6 +39,21 @@ class Repost(Trace):
                 if len(text) >= MIN_TEXT:
                     yield row, f"{authors[row] or ''}: {text}"
 
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        original, platform = posts.column("repost_of"), posts.column("platform")
+        unnamed = pc.fill_null(pc.equal(platform, "unknown"), True)
+        named = original if pc.all(unnamed).as_py() else _joined(unnamed, platform, original)
+        bare = pc.fill_null(pc.equal(original, ""), True)
+        wordy = pc.and_(bare, pc.fill_null(pc.equal(posts.column("kind"), "repost"), False))
+        wordy = pc.and_(wordy, posts.column("text").is_valid())
+        if not pc.any(wordy).as_py():
+            return Uses.of_rows(named if not pc.any(bare).as_py() else pc.if_else(bare, "", named))
+        long = pc.fill_null(pc.greater_equal(pc.utf8_length(posts.texts), MIN_TEXT), False)
+        author = pc.fill_null(posts.column("repost_of_account"), "")
+        written = pc.if_else(pc.and_(wordy, long), pc.binary_join_element_wise(author, posts.texts, ": "), "")
+        return Uses.of_rows(pc.if_else(bare, written, named))
+
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
         """See Trace.examples."""
@@ -46,3 +63,7 @@ class Repost(Trace):
             Example({"kind": "repost", "text": "Read this, all of you!"}, (": read this all of you",)),
             Example({"kind": "post", "text": "Read this, all of you!"}, ()),
         )
+
+
+def _joined(unnamed: pa.BooleanArray, platform: pa.StringArray, original: pa.StringArray) -> pa.StringArray:
+    return pc.if_else(unnamed, original, pc.binary_join_element_wise(platform, original, ":"))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.normal_text import normal_text
+from overt.traces.posts import Posts
 
 
 class Text(Trace):
@@ -33,6 +35,11 @@ class Text(Trace):
                 folded = normal_text(str(text))
                 if len(folded) >= self.min_text:
                     yield row, folded
+
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        rows = pc.indices_nonzero(pc.fill_null(pc.greater_equal(pc.utf8_length(posts.texts), self.min_text), False))
+        return Uses(rows, posts.texts.take(rows))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from overt.traces.base import Example, Trace, column
+from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.canonical_url import canonical_url, domain
+from overt.traces.plain_links import domains
+from overt.traces.posts import Posts
 
 
 class Url(Trace):
@@ -32,6 +35,14 @@ class Url(Trace):
     def source(self, found: str, author: object) -> str | None:
         """The site; for shortened links the author of the repost."""
         return domain(found) or super().source(found, author)
+
+    def uses(self, posts: Posts) -> Uses:
+        """See Trace.uses."""
+        return Uses.of_items(posts.links)
+
+    def sources(self, objects: pa.Array, authors: pa.StringArray) -> pa.StringArray:
+        """See Trace.sources."""
+        return pc.coalesce(domains(objects.dictionary).take(objects.indices), super().sources(objects, authors))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
