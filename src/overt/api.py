@@ -40,7 +40,7 @@ def scan(
     master: str | None = None,
     remote: str | None = None,
     threads: int | None = None,
-    memory: str = "1GB",
+    memory: str = "4GB",
     max_rejected: float = 0.05,
     traces: Sequence[str] = (),
     options: ReadOptions | None = None,

@@ -50,7 +50,7 @@ class Request:
     master: str | None = None
     remote: str | None = None
     threads: int | None = None
-    memory: str = "1GB"
+    memory: str = "4GB"
     resume: bool = False
     since: Path | None = None
     keep_state: bool = False
@@ -250,7 +250,7 @@ def run_facts(
         "span": {"first": compose.iso(run.first), "last": compose.iso(run.last)},
         "traces": related.traces,
         "scales": [s.name for s in judged.scales],
-        "notices": run.notices,
+        "notices": [*run.notices, *related.notices],
         "families": {
             "structure": {
                 "hypotheses": judged.structure.m,

@@ -86,7 +86,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def overt(*words: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "overt", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
 
 
 def same(one: Path, other: Path) -> None:

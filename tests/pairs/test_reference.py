@@ -170,7 +170,7 @@ def test_one_post_of_either_side_is_one_choice(engine, hoarder):
 @given(uses=tables, occasions=st.integers(2, 4), window=st.sampled_from([30, 60, 3_600]))
 def test_no_busy_pair_is_lost(engine, uses, occasions, window):
     session, table = engine
-    found = rows(session, co_use.candidates(table(uses), window, occasions), "trace", "a", "b")
+    found = rows(session, co_use.candidates(co_use.kept_items(table(uses), window, occasions)), "trace", "a", "b")
     assert reference.busy_pairs(uses, window, occasions) <= set(found)
 
 
@@ -180,15 +180,15 @@ def test_a_pair_is_kept_if_it_has_just_the_occasions_and_each_across_two_windows
     edge = 60 * SECOND
     uses = [Use("url", a, o, edge - 1 + a, 2 * o + a, None, -1) for a in (0, 1) for o in range(3)]
     assert reference.busy_pairs(uses, 60, 3) == {("url", 0, 1)}
-    assert rows(session, co_use.candidates(table(uses), 60, 3), "a", "b") == [(0, 1)]
-    assert rows(session, co_use.candidates(table(uses[:2] + uses[3:5]), 60, 3), "a", "b") == []
+    assert rows(session, co_use.candidates(co_use.kept_items(table(uses), 60, 3)), "a", "b") == [(0, 1)]
+    assert rows(session, co_use.candidates(co_use.kept_items(table(uses[:2] + uses[3:5]), 60, 3)), "a", "b") == []
 
 
 def test_the_filter_leaves_out_pairs_that_met_on_one_viral_object_only(engine):
     session, table = engine
     uses = [Use("url", account, 0, account, account, None, -1) for account in range(40)]
     busy = [Use("url", a, o, o * HOUR, 100 + 2 * o + a, None, -1) for a in (0, 1) for o in (1, 2, 3)]
-    found = rows(session, co_use.candidates(table([*uses, *busy]), 60, 3), "a", "b")
+    found = rows(session, co_use.candidates(co_use.kept_items(table([*uses, *busy]), 60, 3)), "a", "b")
     assert found == [(0, 1)]
 
 
@@ -199,7 +199,7 @@ def test_co_uses_of_candidates(engine, uses, enough, hub):
     session, table = engine
     every, on_hub = table(uses), [use for use in uses if use.object == hub]
     ordinary = [use for use in uses if use.object != hub]
-    chosen = co_use.with_listed(co_use.candidates(every, 60, 2), co_use.co_uses(table(ordinary), 60))
+    chosen = co_use.with_listed(co_use.candidates(co_use.kept_items(every, 60, 2)), co_use.co_uses(table(ordinary), 60))
     stage = f"candidates_{len(list(session.work.iterdir()))}"
     pairs = session.materialise(stage, chosen)
     known = set(rows(session, pairs, "trace", "a", "b"))

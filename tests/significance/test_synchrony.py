@@ -214,7 +214,7 @@ def timed(draw):
     for _ in range(draw(st.integers(1, 20))):
         a, b = draw(st.sampled_from(list(itertools.permutations(range(4), 2))))
         start, gap = draw(st.integers(0, 6)) * 500, draw(st.sampled_from([0, 5, 60, 61, 400, 3_000, 4_000]))
-        posts = (draw(st.integers(0, 9)), draw(st.integers(10, 19)))
+        posts = (10 * start + a, 10 * (start + gap) + b)  # a post has one author and one time
         rows.add((draw(st.integers(0, 1)), draw(st.integers(0, 3)), a, b, start, start + gap, *posts))
     return co_uses_of(sorted(rows), 4)
 
@@ -227,7 +227,12 @@ MINUTE = Scale(60, 3_600)
 
 def unknown(co):
     """Objects of no known source, posts that pass on nothing."""
-    return Origin(*(np.full(int(keys.max(initial=0)) + 1, -1, np.int64) for keys in (co.object, co.post_second)))
+    return Origin(
+        *(
+            np.full(int(keys.max(initial=0)) + 1, -1, np.int64)
+            for keys in (co.object, np.append(co.post_first, co.post_second))
+        )
+    )
 
 
 def made(co, trace=0, scale=MINUTE, resolution=1, origin=None, related=False):

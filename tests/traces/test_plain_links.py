@@ -76,3 +76,7 @@ def test_ordinary_links_are_plain():
 def test_a_link_beyond_the_limit_is_left_open():
     longest = "https://example.org/".ljust(MAX_URL, "a")
     assert plain_links(pa.array([longest, longest + "a"]))[1].to_pylist() == [False, True]
+
+
+def test_a_host_that_names_another_with_its_path_is_left_open():
+    assert plain_links(pa.array(["https://youtu.be/abc", "http://www.youtu.be/abc"]))[1].to_pylist() == [True, True]

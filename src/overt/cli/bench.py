@@ -128,7 +128,7 @@ def scale(
     peer: Annotated[bool, typer.Option(help="Also run coordination-network-toolkit 1.5.2, up to 3 million.")] = True,
     peer_python: Annotated[Path | None, typer.Option(help="A Python that has it; else one is set up.")] = None,
     work: Annotated[Path | None, typer.Option(help="Where to put the files; else a directory that is removed.")] = None,
-    memory: options.Memory = "1GB",
+    memory: options.Memory = "4GB",
     seed: Annotated[int, typer.Option(help="Seed of the actions.")] = 1,
     json: options.Json = False,
     quiet: options.Quiet = False,

@@ -29,7 +29,7 @@ Remote = Annotated[
     str | None, typer.Option(metavar="URL", help="A Spark Connect endpoint: sc://HOST:PORT (with --engine spark).")
 ]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads of the engine (default: all cores).")]
-Memory = Annotated[str, typer.Option(help="Memory of the engine before it spills to disk, such as 1GB.")]
+Memory = Annotated[str, typer.Option(help="Memory that the whole work may take, such as 4GB.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
 

@@ -27,7 +27,7 @@ def pairs(
     platform: options.Platform = None,
     timezone: options.Timezone = "UTC",
     threads: options.Threads = None,
-    memory: options.Memory = "1GB",
+    memory: options.Memory = "4GB",
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:

@@ -28,7 +28,7 @@ def scan(
     master: options.Master = None,
     remote: options.Remote = None,
     threads: options.Threads = None,
-    memory: options.Memory = "1GB",
+    memory: options.Memory = "4GB",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted scan stopped.")] = False,
     since: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Add the files to an earlier scan that kept its state.")
@@ -72,23 +72,21 @@ def scan(
             found = run(request, progress.step)
         except TooManyRejected as error:
             late, found = error, error.facts["findings"]
-    if json:
-        say_json(
-            {
-                "out": str(out),
-                "totals": found["totals"],
-                "networks": summary(found),
-                "notices": found["run"]["notices"],
-            }
-        )
-    else:
-        show(found, summary(found), out)
+    tell(found, summary(found), out, json)
     if late:
         raise late
 
 
+def tell(found: dict[str, Any], rows: list[dict[str, Any]], out: Path, json: bool) -> None:
+    """The summary that ends a scan, for programs or for people."""
+    if json:
+        say_json({"out": str(out), "totals": found["totals"], "networks": rows, "notices": found["run"]["notices"]})
+    else:
+        show(found, rows, out)
+
+
 def show(found: dict[str, Any], rows: list[dict[str, Any]], out: Path) -> None:
-    """The summary that ends a scan."""
+    """The summary for people."""
     run, totals = found["run"], found["totals"]
     rejected = f", {run['rows_rejected']:,} rows rejected (see rejected.csv)" if run["rows_rejected"] else ""
     say(f"Read {run['posts']:,} posts of {run['accounts']:,} accounts{rejected}.")

@@ -30,7 +30,7 @@ class DuckDB(Engine):
         self._work = work
         free = shutil.disk_usage(work).free
         settings: dict[str, object] = {
-            "memory_limit": options.memory,
+            "memory_limit": f"{options.engine_bytes() // 2**20}MiB",
             "temp_directory": str(spill),
             "max_temp_directory_size": f"{max(1, int(free * SPILL_SHARE / 2**20))}MiB",
             "preserve_insertion_order": False,

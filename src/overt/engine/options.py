@@ -7,7 +7,9 @@ from overt.errors import UsageError
 
 DUCKDB, SPARK = "duckdb", "spark"
 ENGINES = (DUCKDB, SPARK)
-DEFAULT_MEMORY = "1GB"
+DEFAULT_MEMORY = "4GB"
+ENGINE_SHARE, ENGINE_LEAST = 0.25, 200_000_000
+"""What an embedded engine takes of the memory, before it spills to disk; the rest is for the tests."""
 MOST_THREADS = 1024
 
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
@@ -45,6 +47,10 @@ class EngineOptions:
         if not found:
             raise no_amount(self.memory)
         return int(float(found[1]) * UNITS[found[2].upper()])
+
+    def engine_bytes(self) -> int:
+        """The embedded engine's part of the memory."""
+        return max(ENGINE_LEAST, int(self.memory_bytes() * ENGINE_SHARE))
 
 
 def no_amount(memory: str) -> UsageError:

@@ -41,6 +41,8 @@ class Session:
             for left in (self._spill, *work.glob(".*.parquet")):  # by a run that was killed
                 remove(left)
             self._spill.mkdir()
+        self.memory = options.memory_bytes()
+        """Bytes that a scan may take in all."""
         self.embedded = engine == DUCKDB
         """Whether the stages are made in this process, so that arrays may do what expressions do."""
         self._engine = connected(options, work, self._spill)

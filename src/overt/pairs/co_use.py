@@ -49,8 +49,13 @@ def both_buckets(bucketed: Table) -> Table:
     return bucketed.union(bucketed.mutate(bucket=bucketed.bucket - 1))
 
 
-def candidates(uses: Table, window_seconds: int, occasions: int) -> Table:
-    """trace, a, b (a < b): a superset of the pairs with `occasions` co-uses in different windows."""
+def kept_items(uses: Table, window_seconds: int, occasions: int) -> Table:
+    """trace, object, account, bucket: the items of each account beyond its `occasions` - 1 most expensive ones.
+
+    Items are ordered by cost within an account only, yet the filter stays lossless: a pair with K common items has at
+    least one that is beyond the K - 1 dropped ones of both, if the order is the same for both accounts. It is: cost,
+    object and bucket belong to the item.
+    """
     width = window_seconds * 1_000_000
     bucketed = uses.select("trace", "object", "account", bucket=uses.t // width)
     items = both_buckets(bucketed).distinct()
@@ -62,10 +67,17 @@ def candidates(uses: Table, window_seconds: int, occasions: int) -> Table:
         order_by=[priced.accounts.desc(), priced.object, priced.bucket],
     )
     placed = priced.mutate(place=row_number().over(order))
-    kept = placed.filter(placed.place >= occasions - 1)
-    # Items are ordered by cost within an account only, yet the filter stays lossless: a pair with K common
-    # items has at least one that is beyond the K - 1 dropped ones of both, if the order is the same for
-    # both accounts. It is: cost, object and bucket belong to the item.
+    return placed.filter(placed.place >= occasions - 1).select("trace", "object", "account", "bucket")
+
+
+def candidate_cost(kept: Table) -> Table:
+    """One row, one column `cost`: the sum of m^2 over items that m accounts kept, at most twice the candidates."""
+    crowd = kept.group_by("trace", "object", "bucket").agg(m=kept.count())
+    return crowd.agg(cost=(crowd.m * crowd.m).sum())
+
+
+def candidates(kept: Table) -> Table:
+    """trace, a, b (a < b): a superset of the pairs with as many co-uses in different windows as `kept` stands for."""
     left, right = kept, kept.view()
     return (
         left.join(

@@ -7,11 +7,17 @@ import numpy as np
 import pyarrow as pa
 
 from overt.engine import Session, Table
+from overt.errors import OutputError
 from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.hours import Hours
 from overt.model.margins import Margins
 from overt.pairs import co_use, margins, uses
 from overt.pairs.arrays import numbered, sorted_columns
+
+START_BYTES, CO_USE_BYTES = 500_000_000, 400
+"""Memory of a scan without any co-use, and of each co-use in the tests (measured: docs/scale.md)."""
+MOST_CANDIDATES = 50_000_000
+"""Twice the candidate pairs, at most, that are verified on popular objects."""
 
 Step = Callable[[str, str], None]
 """Called as step(stage, detail) when a stage begins."""
@@ -62,6 +68,7 @@ class Related:
     posts: int
     exact_repeats: int
     plan: dict[str, str]
+    notices: list[str]
 
 
 def relate(session: Session, limits: Limits, resolutions: Sequence[int], step: Step) -> Related:
@@ -71,9 +78,21 @@ def relate(session: Session, limits: Limits, resolutions: Sequence[int], step: S
     step("margins", "how active each account is, how popular each object")
     _margins(session, used, limits)
     step("co-uses", "who used the same object within the widest window")
-    plan = _co_uses(session, used, limits)
+    plan, notices = _co_uses(session, used, limits)
     step("collect", "fetching counts")
-    return _collect(session, resolutions, plan)
+    _fits(session)
+    return _collect(session, resolutions, plan, notices)
+
+
+def _fits(session: Session) -> None:
+    """Raises OutputError where the tests of all co-uses would take more memory than was allowed."""
+    rows = sum(_count(session, session.table(s)) for s in ("co_uses", "hub_co_uses") if session.has(s))
+    needed = START_BYTES + rows * CO_USE_BYTES
+    if needed > session.memory:
+        raise OutputError(
+            f"testing {rows:,} co-uses takes about {needed / 1e9:.1f} GB, more than --memory {session.memory / 1e9:g}GB",
+            mend="give more with --memory, name fewer traces with --trace, or scan a shorter period",
+        )
 
 
 def _uses(session: Session, limits: Limits) -> Table:
@@ -97,22 +116,42 @@ def _margins(session: Session, used: Table, limits: Limits) -> None:
     session.materialise("shared", margins.shared_objects(used, tested))
 
 
-def _co_uses(session: Session, used: Table, limits: Limits) -> dict[str, str]:
-    """Materialises the co-uses. Returns which plan was taken for which objects, and why."""
+def _co_uses(session: Session, used: Table, limits: Limits) -> tuple[dict[str, str], list[str]]:
+    """Materialises the co-uses. Returns which plan was taken for which objects and why, and what was left out."""
+    notices = []
     per_object = session.table("object_margins")
     ordinary = co_use.only(used, co_use.within(per_object, limits.hub_cap, hubs=False))
     listed = session.materialise("co_uses", co_use.co_uses(ordinary, limits.widest))
     plan = {f"objects of up to {limits.hub_cap} accounts": "bucketed join: every co-use is needed"}
     hubs = session.materialise("hubs", co_use.within(per_object, limits.hub_cap, hubs=True))
     hub_uses = session.materialise("hub_uses", co_use.only(used, hubs))
-    several = co_use.only(used, per_object.filter(per_object.d >= 2).select("trace", "object"))
     if number := _count(session, hubs):
-        candidates = co_use.candidates(several, limits.widest, limits.occasions)
-        pairs = session.materialise("candidates", co_use.with_listed(candidates, listed))
-        _hub_co_uses(session, hub_uses, pairs, limits)
+        kept, cap = _listable(session, used, per_object, limits)
+        pairs = session.materialise("candidates", co_use.with_listed(co_use.candidates(kept), listed))
+        below = per_object.filter(per_object.d <= cap).select("trace", "object")
+        _hub_co_uses(session, co_use.only(hub_uses, below), pairs, limits)
         verified = "a merge of arrays in this process" if session.embedded else "joins on the engine"
         plan[f"{number:,} objects of more"] = f"prefix filter, verified by {verified}: their pairs are too many to list"
-    return plan
+        if left_out := _count(session, per_object.filter(per_object.d > cap)):
+            objects = f"{left_out:,} object{'s' if left_out > 1 else ''} used by more than {cap:,} accounts"
+            notices.append(f"{objects} left out of the synchrony test: their pairs are too many")
+    return plan, notices
+
+
+def _listable(session: Session, used: Table, per_object: Table, limits: Limits) -> tuple[Table, int]:
+    """What candidate pairs are made from, and the popularity (accounts) up to which objects take part.
+
+    Several objects that the same tens of thousands of accounts used within a day make more pairs than any memory
+    holds. Then the most popular ones are left out: a choice by popularity, never by timing, so no test is biased.
+    """
+    cap = int(session.fetch(per_object.agg(d=per_object.d.max()))["d"][0].as_py())
+    while True:
+        several = per_object.filter((per_object.d >= 2) & (per_object.d <= cap)).select("trace", "object")
+        kept = co_use.kept_items(co_use.only(used, several), limits.widest, limits.occasions)
+        cost = session.fetch(co_use.candidate_cost(kept))["cost"][0].as_py() or 0
+        if cost <= MOST_CANDIDATES or cap <= limits.hub_cap:
+            return kept, cap
+        cap = max(cap // 2, limits.hub_cap)
 
 
 def _hub_co_uses(session: Session, hub_uses: Table, candidates: Table, limits: Limits) -> None:
@@ -133,7 +172,7 @@ def _count(session: Session, table: Table) -> int:
     return int(session.fetch(table.count().as_table())[0][0].as_py())
 
 
-def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str]) -> Related:
+def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str], notices: list[str]) -> Related:
     accounts = session.fetch(session.table("accounts")).sort_by("account")
     number = accounts.num_rows
     traces = _trace_facts(session)
@@ -168,6 +207,7 @@ def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str])
         posts=int(pa.compute.sum(accounts["posts"]).as_py() or 0),
         exact_repeats=int(repeats or 0),
         plan=plan,
+        notices=notices,
     )
 
 

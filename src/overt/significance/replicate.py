@@ -5,23 +5,31 @@ trials and their chances stay as they are. Only co-uses of tested pairs are look
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+from numba import njit
 from scipy.stats import binom
 
-from overt.model.co_use import Bools, CoUses, Floats, Ints
+from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
 from overt.significance.combine import from_score, score
 
+Places = npt.NDArray[np.int32]
+
 
 @dataclass(frozen=True)
 class Part:
-    """One trace at one scale, ready to be redrawn: co-uses by trial, trials by pair, scores by pair and count."""
+    """One trace at one scale, ready to be redrawn: co-uses by trial, trials by pair, scores by pair and count.
 
-    rows: Ints
-    starts: Ints
+    first, second: the two posts of each co-use, as places among the posts of the scale.
+    """
+
+    first: Places
+    second: Places
+    ends: Ints
     pair_of_trial: Ints
     scores: Floats
     offset: Ints
@@ -40,63 +48,99 @@ class Replicates:
         resolution: int,
     ) -> None:
         self.scale: Scale = tests[0].scale
-        self.pairs: Ints = np.unique(np.concatenate([t.pair for t in tests]))
+        self.pairs: Ints = _rejectable(tests, threshold)
         self.threshold = threshold
         self.resolution = resolution * SECOND
-        self.parts = [part for t, p in zip(trials, tests, strict=True) if (part := _part(t, p, self.pairs))]
-        used = np.unique(np.concatenate([p.rows for p in self.parts])) if self.parts else np.zeros(0, np.int64)
-        self.here = co.select(used)
-        self.parts = [
-            Part(np.searchsorted(used, p.rows), p.starts, p.pair_of_trial, p.scores, p.offset, p.place)
-            for p in self.parts
-        ]
-        posts = np.concatenate([self.here.post_first, self.here.post_second])
-        _, self.post = np.unique(posts, return_inverse=True)
-        self.number_of_posts = int(self.post.max()) + 1 if len(posts) else 0
+        chosen = [kept for t, p in zip(trials, tests, strict=True) if (kept := _tested(t, p, self.pairs))]
+        rows = np.concatenate([k.rows for k in chosen]) if chosen else np.zeros(0, np.int64)
+        here = co.select(rows)
+        posts, place = np.unique(np.concatenate([here.post_first, here.post_second]), return_inverse=True)
+        self.t = np.zeros(len(posts), np.int64)  # a post has one time, whatever was used in it
+        self.t[place] = np.concatenate([here.t_first, here.t_second])
+        self.start = int(self.t.min(initial=0))
+        places = place.astype(np.int32)
+        cuts = np.cumsum(np.array([len(k.rows) for k in chosen], np.int64))[:-1]
+        first, second = (np.split(side, cuts) for side in (places[: len(rows)], places[len(rows) :]))
+        self.parts = [_part(k, self.pairs, a, b) for k, a, b in zip(chosen, first, second, strict=bool(chosen))]
 
     def observed(self) -> Ints:
         """The pairs that this scale alone rejects, in the data as they are."""
-        return self._rejected(self.here.gap <= self.scale.within * SECOND)
+        return self._rejected(self.t - self.start, self.scale.within * SECOND)
 
     def copy(self, rng: np.random.Generator) -> Ints:
         """The pairs that this scale alone rejects in one jittered copy."""
         half = self.scale.window * SECOND // 2
-        shift = rng.integers(-half, half, self.number_of_posts, endpoint=True)
-        first, second = self.post[: len(self.here)], self.post[len(self.here) :]
-        t_first = (self.here.t_first + shift[first]) // self.resolution
-        t_second = (self.here.t_second + shift[second]) // self.resolution
-        gap = np.abs(t_first - t_second) * self.resolution
-        return self._rejected(gap <= self.scale.within * SECOND)
+        shift = rng.integers(-half, half, len(self.t), endpoint=True)
+        t = (self.t + shift) // self.resolution - self.start // self.resolution
+        return self._rejected(t.astype(np.int32), self.scale.within * SECOND // self.resolution)
 
-    def _rejected(self, close: Bools) -> Ints:
+    def _rejected(self, t: Ints, within: int) -> Ints:
         total = np.zeros(len(self.pairs))
         number = np.zeros(len(self.pairs))
         for part in self.parts:
-            hit = np.logical_or.reduceat(close[part.rows], part.starts)
-            x = np.bincount(part.pair_of_trial, weights=hit, minlength=len(part.offset)).astype(np.int64)
+            x = np.zeros(len(part.offset), np.int64)
+            _count_hits(t, within, part.first, part.second, part.ends, part.pair_of_trial, x)
             total[part.place] += part.scores[part.offset + x]
             number[part.place] += 1
         return self.pairs[from_score(total / np.maximum(number, 1)) <= self.threshold]
 
 
-def _part(trials: Trials, test: PairTest, pairs: Ints) -> Part | None:
-    if not len(test.pair):
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _count_hits(t: Ints, within: int, first: Places, second: Places, ends: Ints, pair_of_trial: Ints, x: Ints) -> None:
+    """Adds to x, per tested pair, the trials in which some co-use lies within: a trial is left at its first hit."""
+    row = 0
+    for trial in range(len(ends)):
+        while row < ends[trial]:
+            if abs(t[first[row]] - t[second[row]]) <= within:
+                x[pair_of_trial[trial]] += 1
+                break
+            row += 1
+        row = ends[trial]
+
+
+def _rejectable(tests: Sequence[PairTest], threshold: float) -> Ints:
+    """The pairs that some copy could reject: those whose p is small enough where every trial is a hit."""
+    every = np.concatenate([t.pair for t in tests])
+    best = np.concatenate([score(t.chance**t.n) for t in tests])
+    pairs, place = np.unique(every, return_inverse=True)
+    mean = np.bincount(place, weights=best) / np.maximum(np.bincount(place), 1)
+    return pairs[from_score(mean) <= threshold]
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What is left of one trace: the test of the pairs that matter, their co-uses, where each trial ends, its pair."""
+
+    test: PairTest
+    rows: Ints
+    ends: Ints
+    pair_of_trial: Ints
+
+
+def _tested(trials: Trials, whole: PairTest, pairs: Ints) -> Tested | None:
+    mine = np.isin(whole.pair, pairs)
+    if not mine.any():
         return None
-    kept = np.isin(trials.pair, test.pair)
-    new_trial = np.cumsum(kept) - 1
+    columns = {name: getattr(whole, name)[mine] for name in ("pair", "n", "x", "chance", "p", "attainable")}
+    kept = np.isin(trials.pair, columns["pair"])
     inside = kept[trials.trial]
-    rows, trial = trials.rows[inside], new_trial[trials.trial[inside]]
-    starts = np.flatnonzero(np.concatenate([[True], np.diff(trial) != 0]))
-    counts = [np.arange(n + 1) for n in test.n]
+    ends = np.cumsum(np.bincount(trials.trial[inside], minlength=len(kept))[kept])
+    return Tested(
+        replace(whole, **columns), trials.rows[inside], ends, np.searchsorted(columns["pair"], trials.pair[kept])
+    )
+
+
+def _part(tested: Tested, pairs: Ints, first: Places, second: Places) -> Part:
+    test = tested.test
     lengths = test.n + 1
-    offset = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    x = np.concatenate(counts)
+    x = np.concatenate([np.arange(n) for n in lengths])
     p = binom.sf(x - 1, np.repeat(test.n, lengths), np.repeat(test.chance, lengths))
     return Part(
-        rows=rows,
-        starts=starts,
-        pair_of_trial=np.searchsorted(test.pair, trials.pair[kept]),
+        first=first,
+        second=second,
+        ends=tested.ends,
+        pair_of_trial=tested.pair_of_trial,
         scores=score(np.asarray(p, dtype=float)),
-        offset=offset,
+        offset=np.concatenate([[0], np.cumsum(lengths)[:-1]]),
         place=np.searchsorted(pairs, test.pair),
     )

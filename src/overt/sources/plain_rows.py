@@ -70,9 +70,7 @@ def plain_rows(data: bytes, delimiter: str, width: int) -> PlainRows | None:
 
 
 def _well_quoted(block: Bytes, quotes: Ints, delimiter: int) -> bool:
-    """Whether quotes come in pairs around whole cells."""
-    if len(quotes) % 2:
-        return False
+    """Whether quotes stand by turns at the beginning and at the end of a cell."""
     opening, closing = quotes[0::2], quotes[1::2]
     before, after = block[np.maximum(opening - 1, 0)], block[closing + 1]
     opens = (before == delimiter) | (before == FEED) | (opening == 0)

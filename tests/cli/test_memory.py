@@ -1,0 +1,58 @@
+"""Memory: one viral object costs little, and what does not fit is refused before it is begun."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from overt.errors import OutputError
+from overt.scan import Request, scan
+
+from .process import OVERT
+
+VIRAL = 40_000
+START = 1_600_000_000
+
+
+@pytest.fixture(scope="module")
+def viral(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One object that 40,000 accounts used within hours, ordinary ones of every popularity, three rings of twelve."""
+    rng = np.random.default_rng(0)
+    rows = [(f"v{n}", "viral", START + rng.exponential(7_200)) for n in range(VIRAL)]
+    rows += [
+        (f"v{rng.integers(VIRAL)}", f"o{int(20_000 * rng.random() ** 3)}", START + rng.uniform(-5, 5) * 86_400)
+        for _ in range(60_000)
+    ]
+    for ring in range(3):
+        for shared in range(15):
+            begin = START + rng.uniform(-5, 5) * 86_400
+            rows += [(f"r{ring}_{n}", f"ring{ring}_{shared}", begin + rng.uniform(0, 20)) for n in range(12)]
+    rows.sort(key=lambda row: row[2])
+    account, object_, t = zip(*rows, strict=True)
+    path = tmp_path_factory.mktemp("viral") / "posts.parquet"
+    times = pa.array([int(moment * 1e6) for moment in t], pa.timestamp("us", "UTC"))
+    pq.write_table(pa.table({"account_id": account, "object_id": object_, "created_at": times}), path)
+    return path
+
+
+def test_a_viral_object_under_a_gigabyte(viral: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen([*OVERT, "scan", str(viral), "--out", str(tmp_path / "o"), "--quiet"])
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert used.ru_maxrss * 1024 < 1e9
+    found = json.loads((tmp_path / "o" / "findings.json").read_text("utf-8"))
+    members = [{a["account_id"].partition("_")[0] for a in n["accounts"]} for n in found["networks"]]
+    assert sorted(map(sorted, members)) == [["r0"], ["r1"], ["r2"]]
+    assert found["totals"]["members"] == 36
+
+
+def test_what_does_not_fit_is_refused(viral: Path, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="takes about .* GB, more than --memory 0.5GB"):
+        scan(Request([viral], tmp_path / "o", memory="500MB"))
+    assert not (tmp_path / "o" / "findings.json").exists()
