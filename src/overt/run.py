@@ -45,6 +45,9 @@ from overt.version import __version__
 STAGES_VERSION = 2
 """Raised whenever the content of a stage changes its meaning."""
 
+REPEATED = ["trace", "platform", "kind", "lang", "client"]
+"""Columns that say few different things: only for these are dictionaries worth the time."""
+
 WORK, REJECTED, FINDINGS = ".work", "rejected.csv", "findings.json"
 
 
@@ -158,8 +161,8 @@ class Run:
         number, first, last = 0, self._state.first, self._state.last
         with (
             writing(self.work),
-            pq.ParquetWriter(posts, schema) as to_posts,
-            pq.ParquetWriter(found, ACTIONS_SCHEMA) as to_actions,
+            pq.ParquetWriter(posts, schema, use_dictionary=REPEATED) as to_posts,
+            pq.ParquetWriter(found, ACTIONS_SCHEMA, use_dictionary=REPEATED) as to_actions,
         ):
             for batch in self._state.posts(schema):
                 to_posts.write_batch(batch)

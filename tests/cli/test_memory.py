@@ -53,6 +53,6 @@ def test_a_viral_object_under_a_gigabyte(viral: Path, tmp_path: Path) -> None:
 
 
 def test_what_does_not_fit_is_refused(viral: Path, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="takes about .* GB, more than --memory 0.5GB"):
+    with pytest.raises(OutputError, match=r"takes about .* GB; --memory allows 0\.5 GB"):
         scan(Request([viral], tmp_path / "o", memory="500MB"))
     assert not (tmp_path / "o" / "findings.json").exists()

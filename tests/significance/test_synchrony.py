@@ -227,12 +227,8 @@ MINUTE = Scale(60, 3_600)
 
 def unknown(co):
     """Objects of no known source, posts that pass on nothing."""
-    return Origin(
-        *(
-            np.full(int(keys.max(initial=0)) + 1, -1, np.int64)
-            for keys in (co.object, np.append(co.post_first, co.post_second))
-        )
-    )
+    posts = np.append(co.post_first, co.post_second)
+    return Origin(*(np.full(int(keys.max(initial=0)) + 1, -1, np.int64) for keys in (co.object, posts)))
 
 
 def made(co, trace=0, scale=MINUTE, resolution=1, origin=None, related=False):

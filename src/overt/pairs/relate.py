@@ -90,7 +90,7 @@ def _fits(session: Session) -> None:
     needed = START_BYTES + rows * CO_USE_BYTES
     if needed > session.memory:
         raise OutputError(
-            f"testing {rows:,} co-uses takes about {needed / 1e9:.1f} GB, more than --memory {session.memory / 1e9:g}GB",
+            f"testing {rows:,} co-uses takes about {needed / 1e9:.1f} GB; --memory allows {session.memory / 1e9:g} GB",
             mend="give more with --memory, name fewer traces with --trace, or scan a shorter period",
         )
 
