@@ -45,7 +45,7 @@ class Spark(Engine):
     """A session of Spark over a work directory that it shares with this process."""
 
     def __init__(self, options: EngineOptions, work: Path, spill: Path) -> None:
-        self._work, self._spill = work, spill
+        self._work, self._spill, self._gone = work, spill, False
         self._places = (spill / f"rows-{number}.parquet" for number in count())
         odd = ODD.search(str(work.resolve()))
         if odd:
@@ -116,8 +116,9 @@ class Spark(Engine):
         return self.read(place)
 
     def close(self) -> None:
-        """Leaves the endpoint, or ends the driver."""
-        self._started.stop()
+        """Leaves the endpoint, unless it has died and would be waited for, or ends the driver."""
+        if not self._gone:
+            self._started.stop()
 
     @contextlib.contextmanager
     def _told(self, path: Path) -> Iterator[None]:
@@ -127,7 +128,7 @@ class Spark(Engine):
         except (PySparkException, Py4JError, grpc.RpcError, ConnectionError, EOFError) as error:
             text = str(error) or type(error).__name__
             if "RETRIES_EXCEEDED" in text:
-                text = f"{self.name} does not answer any more"
+                self._gone, text = True, f"{self.name} does not answer any more"
             elif not self._started.alive():
                 text = "the Java process of Spark has ended"
             raise line(text, path) from error

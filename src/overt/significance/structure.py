@@ -77,14 +77,10 @@ def hypotheses(margins: Margins, threshold: float) -> int:
     lowest = rates[rates > 0].min() if (rates > 0).any() else 0.0
     if lowest == 0.0:
         return 0
-    total = 0
-    for row, (size, count) in enumerate(zip(sizes, counts, strict=True)):
-        other = sizes[row:]
-        reachable = tail(np.full(len(other), size), np.full(len(other), lowest * size)) <= threshold
-        pairs = count * counts[row:].astype(np.int64)
-        pairs[0] = count * (count - 1) // 2
-        total += int(pairs[reachable].sum())
-    return total
+    reachable = tail(sizes, np.asarray(lowest * sizes, float)) <= threshold
+    more = np.append(np.cumsum(counts[::-1])[::-1][1:], 0)  # accounts with a larger total
+    pairs = counts * (counts - 1) // 2 + counts * more
+    return int(pairs[reachable].sum())
 
 
 def refit(margins: Margins, a: Ints, b: Ints) -> Floats:
