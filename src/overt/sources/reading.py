@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from overt.sources.columns import Plan, check_options, find, listed, make_plan
 from overt.sources.day_order import settle
 from overt.sources.formats import FORMATS
 from overt.sources.rejected import RejectedFile
+from overt.sources.remote import fetched, is_remote
 from overt.sources.shapes import SHAPES
 from overt.sources.times import TimeReader, zone
 
@@ -45,9 +47,19 @@ class _Open:
 
 
 class Reading:
-    """Posts of several files. `files` is complete once `batches()` is exhausted."""
+    """Posts of several files. `files` is complete once `batches()` is exhausted.
 
-    def __init__(self, opened: list[_Open], options: ReadOptions, rejected: Path) -> None:
+    `aside` holds what was fetched from elsewhere; it goes with the reading.
+    """
+
+    def __init__(
+        self,
+        opened: list[_Open],
+        options: ReadOptions,
+        rejected: Path,
+        aside: TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self._aside = aside
         self._opened = opened
         self._options = options
         self._rejected = rejected
@@ -100,10 +112,11 @@ def open_posts(paths: Sequence[str | Path], options: ReadOptions, rejected: Path
     zone(options.timezone)
     if not paths:
         raise UsageError("no file was given", mend="name at least one file with posts")
-    found = [_find(str(path)) for path in paths]
+    aside = TemporaryDirectory(prefix="overt-fetched-") if any(is_remote(str(p)) for p in paths) else None
+    found = [_find(str(path), Path(aside.name) if aside else None) for path in paths]
     _check_columns(found, options)
     opened = [_planned(one, options) for one in found]
-    return Reading(opened, options, rejected)
+    return Reading(opened, options, rejected, aside)
 
 
 def _joined(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -124,8 +137,8 @@ class _Found:
     source: Source
 
 
-def _find(shown: str) -> _Found:
-    path = Path(shown)
+def _find(shown: str, folder: Path | None) -> _Found:
+    path = fetched(shown, folder) if folder and is_remote(shown) else Path(shown)
     head, digest = _look(path, shown)
     form = next((f for f in FORMATS if f.recognise(path, head)), None)
     if form is None:
