@@ -30,6 +30,8 @@ from overt.errors import UsageError
 WORKERS_PATIENCE = 30
 """Seconds in which a worker has to take up the work."""
 LEAST_MEMORY = 512 * 10**6
+HEAP_SHARE = 0.5
+"""What Java may take of the memory: the rest is for its other needs and for the tests, which run in Python."""
 """Spark's driver does not start with less."""
 
 
@@ -99,7 +101,7 @@ def configuration(options: EngineOptions, master: str, spill: Path) -> dict[str,
     memory = options.memory_bytes()
     if memory < LEAST_MEMORY:
         raise UsageError(f"--memory {options.memory} is too little for Spark", mend="give 512MB or more")
-    mebibytes = f"{memory // 2**20}m"
+    mebibytes = f"{max(LEAST_MEMORY, int(memory * HEAP_SHARE)) // 2**20}m"
     settings = {
         **SETTINGS,
         "spark.master": master,
