@@ -39,7 +39,11 @@ def test_what_was_fetched_goes_with_the_reading(here: Path, tmp_path: Path, monk
 
 @pytest.mark.parametrize(
     ("path", "line"),
-    [("file:///no/such/file.csv", "no such file"), ("hdfs://nowhere.invalid:1/x.csv", "cannot be opened"), ("{folder}", "is a directory")],
+    [
+        ("file:///no/such/file.csv", "no such file"),
+        ("hdfs://nowhere.invalid:1/x.csv", "cannot be opened"),
+        ("{folder}", "is a directory"),
+    ],
 )
 def test_what_cannot_be_fetched(path: str, line: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=line):

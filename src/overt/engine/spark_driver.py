@@ -30,9 +30,9 @@ from overt.errors import UsageError
 WORKERS_PATIENCE = 30
 """Seconds in which a worker has to take up the work."""
 LEAST_MEMORY = 512 * 10**6
+"""Spark's driver does not start with less."""
 HEAP_SHARE = 0.5
 """What Java may take of the memory: the rest is for its other needs and for the tests, which run in Python."""
-"""Spark's driver does not start with less."""
 
 
 def driver(options: EngineOptions, spill: Path) -> Started:
