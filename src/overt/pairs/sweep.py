@@ -69,13 +69,23 @@ def sweep(uses: Uses, kept: Kept, interval: int, least: int) -> Counts:
     mine, place = _grouped(kept.account, uses.accounts)
     arrays = (kept.start, kept.object, kept.account, kept.t, mine, place)
     a, b, within = _counted(*arrays, interval * 1_000_000, least)
-    return Counts(a, b, within, _shared(a, b, *_grouped(uses.account, uses.accounts), uses.object, uses.objects))
+    return Counts(a, b, within, _shared_objects(uses, a, b))
+
+
+def _shared_objects(uses: Uses, a: Codes, b: Codes) -> Codes:
+    """Distinct objects that both accounts of each pair used at any gap. Pairs are sorted by a."""
+    asked = np.zeros(uses.accounts, bool)
+    asked[a], asked[b] = True, True
+    rows = asked[uses.account]
+    shared: Codes = _shared(a, b, *_grouped(uses.account[rows], uses.accounts), uses.object[rows], uses.objects)
+    return shared
 
 
 def _by_object(uses: Uses) -> tuple[Places, Codes, Codes, Times]:
     """Offsets of each object's uses, and the uses sorted by object and time."""
-    start, place = _grouped(uses.object, uses.objects)
-    object_, account, t = uses.object[place], uses.account[place], uses.t[place]
+    start = _offsets(uses.object, uses.objects)
+    account, t = _scattered(uses.object, uses.account, uses.t, start[:-1].copy())
+    object_ = np.repeat(np.arange(uses.objects, dtype=np.int32), np.diff(start))
     if _in_order(start, t):
         return start, object_, account, t
     order = np.lexsort((t, object_))
@@ -112,6 +122,17 @@ def _placed(codes: Codes, free: Places) -> Places:
         place[free[codes[row]]] = row
         free[codes[row]] += 1
     return place
+
+
+@njit("Tuple((i4[::1], i8[::1]))(i4[::1], i4[::1], i8[::1], i8[::1])", cache=True)  # type: ignore[untyped-decorator]
+def _scattered(codes: Codes, account: Codes, t: Times, free: Places) -> tuple[Codes, Times]:
+    """account and t, group by group, in the order in which they stood."""
+    by_account, by_t = np.empty(len(codes), np.int32), np.empty(len(codes), np.int64)
+    for row in range(len(codes)):
+        place = free[codes[row]]
+        by_account[place], by_t[place] = account[row], t[row]
+        free[codes[row]] = place + 1
+    return by_account, by_t
 
 
 @njit("b1(i8[::1], i8[::1])", cache=True)  # type: ignore[untyped-decorator]
