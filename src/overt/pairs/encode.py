@@ -19,7 +19,8 @@ def encoded(actions: Path) -> tuple[Uses, pa.Table]:
     account, accounts = _accounts(*_codes(actions, "platform"), *_codes(actions, "account_id"))
     object_, objects = _codes(actions, "object")
     t = pq.read_table(actions, columns=["acted_at"])["acted_at"].to_numpy()
-    return Uses(account, object_, t, accounts.num_rows, len(objects)), accounts
+    writable = np.require(t, requirements="W")  # compiled code takes no array that belongs to Arrow
+    return Uses(account, object_, writable, accounts.num_rows, len(objects)), accounts
 
 
 def _codes(actions: Path, column: str) -> tuple[Codes, pa.Array]:
