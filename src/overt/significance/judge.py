@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overt.model.co_use import CoUses, Floats, Ints
+from overt.model.co_use import Bools, CoUses, Floats, Ints
 from overt.model.edge import Edges, Strongest
 from overt.model.hours import Hours
 from overt.model.margins import Margins
@@ -95,7 +95,7 @@ def judge(
     by_structure = structure_family(counts, q)
     step("synchrony", "are they closer in time than chance explains?")
     co = counts.co_uses
-    near_in_structure = by_structure.tests.pair[by_structure.tests.p <= RELATED]
+    near_in_structure = by_structure.tests.pair[(by_structure.tests.p <= RELATED) | _company(counts)]
     related = np.isin(co.pair, np.unique(near_in_structure))
     hours = counts.hours
     profile = profiles(hours.account, hours.hour, hours.posts, co.accounts)
@@ -120,6 +120,16 @@ def judge(
     by_synchrony = family(tests, q)
     edges = _edges(co, by_structure, by_synchrony, all_trials, tests, scales, q, least)
     return Judged(by_structure, by_synchrony, all_trials, tests, edges, tuple(scales))
+
+
+def _company(counts: Counts) -> Bools:
+    """For each row of `counts.shared`: keeps the two company in a trace that few accounts use?"""
+    result = np.zeros(len(counts.shared["a"]), bool)
+    for place, margins in enumerate(counts.margins):
+        mine = counts.shared["trace"] == place
+        a, b, shared = (counts.shared[name][mine] for name in ("a", "b", "shared"))
+        result[mine] = structure.rare_company(margins, a, b, shared)
+    return result
 
 
 def extended(judged: Judged, counts: Counts, members: Ints, settings: dict[str, float]) -> Judged:

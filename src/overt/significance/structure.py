@@ -14,13 +14,16 @@ import numpy as np
 from scipy import sparse
 from scipy.stats import poisson
 
-from overt.model.co_use import Floats, Ints
+from overt.model.co_use import Bools, Floats, Ints
 from overt.model.margins import Margins
 from overt.significance.bicm import connection_probabilities
 from overt.significance.combine import cauchy
 from overt.significance.fdr import q_values, tarone
 
 CHUNK = 200_000
+RARE_TRACE = 0.05
+"""A trace used by no more than this share of all accounts is rare."""
+COMPANY = 3
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,19 @@ def attainable(margins: Margins, a: Ints, b: Ints, expected: Floats) -> Floats:
     """The p of each pair if it shared all that the less active account used."""
     totals = np.bincount(margins.account, weights=margins.k, minlength=margins.accounts).astype(np.int64)
     return tail(np.minimum(totals[a], totals[b]), expected)
+
+
+def rare_company(margins: Margins, a: Ints, b: Ints, shared: Ints) -> Bools:
+    """Pairs that share `COMPANY` objects and half of the less active account's, in a trace that few accounts use.
+
+    Where a ring is nearly alone in a trace, the margins say that its members had to share everything, and the
+    structure test is silent. Using a trace that one account in twenty uses, and the same objects in it, is a tie all
+    the same: such pairs are no strangers whose timing could tell what chance does.
+    """
+    totals = np.bincount(margins.account, weights=margins.k, minlength=margins.accounts)
+    if (totals > 0).sum() > RARE_TRACE * margins.accounts:
+        return np.zeros(len(a), bool)
+    return np.asarray((shared >= COMPANY) & (2 * shared >= np.minimum(totals[a], totals[b])))
 
 
 def hypotheses(margins: Margins, threshold: float) -> int:
