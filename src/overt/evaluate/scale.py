@@ -36,7 +36,7 @@ TO_PEER = 3_000_000
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU seconds of one job without its start, peak resident MB of its largest process, what it said."""
+    """CPU seconds of one job without its start, peak resident MB (0: not told), what it said."""
 
     cpu: float
     start: float
@@ -140,9 +140,8 @@ def _run(command: list[str]) -> Cost:
     if process.returncode:
         raise UsageError(f"a job ended with status {process.returncode}: {' '.join(command[1:4])}")
     said = json.loads(output.strip().splitlines()[-1])
-    unit = 1 if sys.platform == "darwin" else 1024
     end = said.get("end", used.ru_utime + used.ru_stime)  # a job with children leaves it to the kernel
-    return Cost(end - said["start"], said["start"], int(used.ru_maxrss * unit / 1e6), said)
+    return Cost(end - said["start"], said["start"], said.get("memory_mb", 0), said)
 
 
 def _write_actions(made: ActionStream, path: Path) -> None:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.engine import Session
 from overt.plain import counted
+from overt.run import peak_memory
 
 
 def main(job: str, actions: Path, out: Path, interval: int, least: int, memory: str) -> dict[str, object]:
@@ -29,6 +30,7 @@ def main(job: str, actions: Path, out: Path, interval: int, least: int, memory: 
             pq.write_table(table, out, compression="zstd")
             facts |= {"plan": plan.name, "why": plan.why, "pairs": table.num_rows}
         facts["end"] = time.process_time()
+        facts["memory_mb"] = peak_memory()
     return facts
 
 
