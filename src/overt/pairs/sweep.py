@@ -77,7 +77,8 @@ def _shared_objects(uses: Uses, a: Codes, b: Codes) -> Codes:
     asked = np.zeros(uses.accounts, bool)
     asked[a], asked[b] = True, True
     rows = asked[uses.account]
-    shared: Codes = _shared(a, b, *_grouped(uses.account[rows], uses.accounts), uses.object[rows], uses.objects)
+    mine, place = _grouped(uses.account[rows], uses.accounts)
+    shared: Codes = _shared(a, b, *_distinct(mine, place, uses.object[rows], uses.objects), uses.objects)
     return shared
 
 
@@ -217,18 +218,35 @@ def _counted(
     return found[0, :rows].copy(), found[1, :rows].copy(), found[2, :rows].copy()
 
 
-@njit("i4[::1](i4[::1], i4[::1], i8[::1], i8[::1], i4[::1], i8)", cache=True)  # type: ignore[untyped-decorator]
-def _shared(a: Codes, b: Codes, mine: Places, place: Places, object_: Codes, objects: int) -> Codes:
-    """Distinct objects that both used at all. Pairs are sorted by a, whose objects are marked once."""
-    mark, seen = np.full(objects, -1, np.int32), np.full(objects, -1, np.int64)
+@njit("Tuple((i8[::1], i4[::1]))(i8[::1], i8[::1], i4[::1], i8)", cache=True)  # type: ignore[untyped-decorator]
+def _distinct(mine: Places, place: Places, object_: Codes, objects: int) -> tuple[Places, Codes]:
+    """The distinct objects of each account, account by account, and where each account's begin."""
+    seen = np.full(objects, -1, np.int32)
+    start, kept, number = np.empty(len(mine), np.int64), np.empty(len(place), np.int32), 0
+    for account in range(len(mine) - 1):
+        start[account] = number
+        for q in range(mine[account], mine[account + 1]):
+            o = object_[place[q]]
+            if seen[o] != account:
+                seen[o] = account
+                kept[number] = o
+                number += 1
+    start[len(mine) - 1] = number
+    return start, kept[:number].copy()
+
+
+@njit("i4[::1](i4[::1], i4[::1], i8[::1], i4[::1], i8)", cache=True)  # type: ignore[untyped-decorator]
+def _shared(a: Codes, b: Codes, start: Places, objects_of: Codes, objects: int) -> Codes:
+    """Distinct objects that both used at all. Pairs are sorted by a, whose objects are marked once, a bit each."""
+    mark = np.zeros(objects // 8 + 1, np.uint8)  # small enough for the processor's cache
     result = np.zeros(len(a), np.int32)
     for pair in range(len(a)):
         if pair == 0 or a[pair] != a[pair - 1]:
-            for q in range(mine[a[pair]], mine[a[pair] + 1]):
-                mark[object_[place[q]]] = a[pair]
-        for q in range(mine[b[pair]], mine[b[pair] + 1]):
-            o = object_[place[q]]
-            if mark[o] == a[pair] and seen[o] != pair:
-                seen[o] = pair
-                result[pair] += 1
+            mark[:] = 0
+            for q in range(start[a[pair]], start[a[pair] + 1]):
+                o = objects_of[q]
+                mark[o >> 3] |= np.uint8(1 << (o & 7))
+        for q in range(start[b[pair]], start[b[pair] + 1]):
+            o = objects_of[q]
+            result[pair] += (mark[o >> 3] >> (o & 7)) & 1
     return result
