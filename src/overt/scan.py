@@ -1,5 +1,6 @@
 """The page on which the stages of a scan stand in order: from export files to findings and a dossier."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 
 from overt import report
 from overt.engine import Session
+from overt.errors import UsageError
 from overt.findings import compose, receipts, tables
 from overt.findings.canonical import dumps
 from overt.findings.methods import paragraph
@@ -28,6 +30,9 @@ from overt.significance.synchrony import usable
 from overt.sources import ReadOptions
 from overt.traces import Trace, chosen
 from overt.version import __version__
+
+REMOTE = re.compile(r"[a-z][a-z0-9]+:/")
+"""How the path of an object store begins once it has become a path."""
 
 Step = Callable[[str, str], None]
 """Called as step(stage, detail) when a stage begins."""
@@ -62,6 +67,10 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
 
     Raises InputError, UsageError, OutputError; TooManyRejected after everything was written.
     """
+    if REMOTE.match(str(request.out)):
+        raise UsageError(
+            f"--out {request.out} is no directory here", mend="give one on this machine and copy the results afterwards"
+        )
     settings = checked(request.parameters)
     run = Run(
         request.paths,
