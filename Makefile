@@ -25,10 +25,10 @@ types: setup
 
 test: setup lint types
 	sh tools/browser.sh
-	.venv/bin/pytest -n 2 --dist loadscope -m "not nightly"
+	.venv/bin/pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not nightly"
 
 nightly: setup
-	.venv/bin/pytest -m nightly -n 2
+	.venv/bin/pytest -m nightly -n 2 -o faulthandler_timeout=0
 
 clean:
 	rm -rf .venv demo build dist .mypy_cache .ruff_cache .pytest_cache

@@ -10,6 +10,7 @@ import pytest
 from overt.errors import InputError, TooManyRejected
 from overt.scan import Request, scan
 
+pytestmark = pytest.mark.long
 SAME = ("findings.json", "report.html", "graph.gexf", "rejected.csv")
 TABLES = ("edges.parquet", "accounts.parquet", "networks.parquet", "receipts.parquet")
 

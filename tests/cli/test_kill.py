@@ -11,6 +11,7 @@ from overt.scan import Request, scan
 
 from .process import same_findings, started
 
+pytestmark = pytest.mark.long
 MOMENTS = 20
 
 

@@ -15,6 +15,7 @@ from overt.scan import Request, scan
 
 from .process import OVERT
 
+pytestmark = pytest.mark.long
 VIRAL = 40_000
 LAUNCHER = """
 import resource, subprocess, sys

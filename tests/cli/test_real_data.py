@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+pytestmark = pytest.mark.long
 MAYWEATHER, IRA = "mayweather_2017/posts.parquet", "ira_2016q4/posts.parquet"
 FLOOR = 0.25
 """Recall among the accounts with 20 or more posts below which something is broken."""

@@ -33,6 +33,7 @@ from overt.traces import chosen
 from .clusters import PATIENCE, SHORT_LIVED, connect_endpoint, spark_cluster, spark_or_skip
 from .village import NAMES, posts
 
+pytestmark = pytest.mark.long
 SETTINGS = {"permutations": 20, "hub_cap": 10}
 READ = ReadOptions({}, {"Meme": "Meme_id", "meme": "meme_id"})
 WORDS = ["--permutations", "20", "--hub-cap", "10", "--trace-column", "Meme=Meme_id", "--trace-column", "meme=meme_id"]
@@ -373,6 +374,17 @@ def test_an_endpoint_that_dies(tmp_path: Path) -> None:
         os.kill(server, signal.SIGKILL)
         with pytest.raises(OutputError, match=r"spark connect .* does not answer any more; run the command again"):
             session.fetch(table)
+
+
+def test_nothing_of_a_closed_session_is_left_to_the_collector(endpoint: str, tmp_path: Path) -> None:
+    """Or it would be closed a second time, perhaps by a thread that holds the lock which closing waits for."""
+    from overt.engine.spark_remote import remote
+
+    for answering in (True, False):
+        started = remote(endpoint, None)
+        started.stop(answering=answering)
+        started.session.__del__()
+        assert started.session._client is None
 
 
 def living(group: int) -> list[str]:

@@ -14,6 +14,7 @@ from overt.significance.edges import family
 from overt.significance.synchrony import Origin, pair_test, trials
 from significance.village import Village, members, roles, synchronised
 
+pytestmark = pytest.mark.long
 NO_HUBS = HubTotals(*[np.zeros(0, np.int64)] * 3)
 LEVELS = (0.001, 0.01, 0.05, 0.1, 0.25)
 

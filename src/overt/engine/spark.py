@@ -117,8 +117,7 @@ class Spark(Engine):
 
     def close(self) -> None:
         """Leaves the endpoint, unless it has died and would be waited for, or ends the driver."""
-        if not self._gone:
-            self._started.stop()
+        self._started.stop(answering=not self._gone)
 
     @contextlib.contextmanager
     def _told(self, path: Path) -> Iterator[None]:

@@ -72,7 +72,9 @@ def driver(options: EngineOptions, spill: Path) -> Started:
         end(gateway)
         raise
     name = f"spark {pyspark.__version__} ({master})"
-    return Started(session, name, threads, False, lambda: gateway.proc.poll() is None, lambda: end(gateway))
+    return Started(
+        session, name, threads, False, lambda: gateway.proc.poll() is None, lambda *, answering: end(gateway)
+    )
 
 
 def launched(conf: SparkConf, log: Path) -> Any:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from overt.errors import UsageError
 
@@ -22,6 +22,13 @@ LOUD = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 """Loggers that print a page of Java for every error, which comes out as one line anyway."""
 
 
+class Stop(Protocol):
+    """Ends a session. `answering`: whether the other side still does; if not, it is not waited for."""
+
+    def __call__(self, *, answering: bool) -> None:
+        """Returns when nothing of the session is left here."""
+
+
 @dataclass(frozen=True)
 class Started:
     """A running session, what it is called, how many cores it has (None: unknown), how it fares, how to end it."""
@@ -31,7 +38,7 @@ class Started:
     threads: int | None
     distant: bool
     alive: Callable[[], bool]
-    stop: Callable[[], None]
+    stop: Stop
 
 
 def nobody(at: str, what: str, check: str) -> UsageError:
