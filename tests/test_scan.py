@@ -78,11 +78,3 @@ def test_too_many_rejected_brings_its_findings(tmp_path: Path) -> None:
         scan(Request([tmp_path / "p.csv"], tmp_path / "o"))
     assert caught.value.exit_code == 3
     assert caught.value.facts["findings"]["run"]["rows_rejected"] == 1
-
-
-@pytest.mark.parametrize("out", ["s3://bucket/results", "hdfs://namenode/results"])
-def test_results_are_written_here(ring, out, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(UsageError, match="is no directory here"):
-        scan(Request([ring.path], Path(out)))
-    assert not list(tmp_path.iterdir())

@@ -16,6 +16,7 @@ from overt.errors import UsageError
 from overt.scan import Request
 from overt.scan import scan as run_scan
 from overt.sources import ReadOptions, open_posts
+from overt.sources.remote import is_remote
 
 Frame = Any
 """A pyarrow table, a pandas or polars frame, a DuckDB relation, or anything with the Arrow C stream."""
@@ -55,6 +56,8 @@ def scan(
     Raises OvertError: InputError and UsageError, OutputError, and TooManyRejected where more than the share
     `max_rejected` of a file's rows could not be read.
     """
+    if out and is_remote(str(out)):
+        raise UsageError(f"out={out} is no directory here", mend="give one, or use the command `overt scan --out`")
     keep = None if out else tempfile.TemporaryDirectory(prefix="overt-")
     directory = Path(out) if out else Path(keep.name)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory(prefix="overt-posts-") as aside:

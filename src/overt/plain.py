@@ -2,14 +2,14 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from overt.engine import Session
+from overt.engine import DUCKDB, EngineOptions, Session
 from overt.errors import UsageError
 from overt.findings.write import whole
 from overt.pairs import plain_counts
@@ -43,8 +43,7 @@ def plain_pairs(
     min_shared: int,
     out: Path,
     read: ReadOptions,
-    threads: int | None,
-    memory: str,
+    engine: EngineOptions,
     step: Callable[[str, str], None],
 ) -> PlainPairs:
     """Writes account_a, account_b, shared, within (and the platforms) to `out`.
@@ -56,9 +55,11 @@ def plain_pairs(
     if out.suffix not in (".parquet", ".csv"):
         raise UsageError(f"--out {out} is neither .parquet nor .csv", mend="choose one of the two endings")
     rejected = out.with_suffix(".rejected.csv")
-    with tempfile.TemporaryDirectory(prefix="overt-pairs-") as aside:
+    # An engine elsewhere has to see the work, as it would see the result.
+    beside = None if engine.engine == DUCKDB else out.absolute().parent
+    with tempfile.TemporaryDirectory(prefix=".overt-pairs-", dir=beside) as aside:
         run = Run(paths, Path(aside), {}, read, [trace], False, step, rejected)
-        with Session(run.work, threads=threads, memory=memory) as session:
+        with Session(run.work, **asdict(engine)) as session:
             run.read(session, lambda ids: chosen(ids, [trace], min_text=1))
             step("count", f"co-actions within {interval} s")
             table, plan = counted(session, interval, min_shared)

@@ -67,12 +67,14 @@ class Run:
         rejected: Path | None = None,
         since: Path | None = None,
         keep_state: bool = False,
+        shown: str = "",
     ) -> None:
-        """`rejected`: where rows that cannot be read go, if not to the results.
+        """`rejected`: where rows that cannot be read go, if not to the results; `shown`: what the user calls those.
 
         `since`: where the state of an earlier scan lies, to which the files are added; `keep_state`: leave one.
         """
         self.out, self._step, self._settings = out, step, settings
+        self._shown = shown or str(out)
         self._started = self._mark = time.perf_counter()
         self._stage = ""
         self._seconds: dict[str, float] = {}
@@ -242,7 +244,7 @@ class Run:
             "overt": __version__,
             "python": platform.python_version(),
             "inputs": [f.path for f in self.files],
-            "out": str(self.out),
+            "out": self._shown,
             "seconds": {**self._seconds, "total": time.perf_counter() - self._started},
             "peak_memory_mb": {**self._memory, "total": peak_memory()},
         }
@@ -258,7 +260,7 @@ class Run:
                 raise TooManyRejected(
                     f"{file.rows_rejected:,} of {file.rows_read:,} rows could not be read",
                     where=file.path,
-                    mend=f"see {self.out / 'rejected.csv'} for each row and reason, or allow more with --max-rejected",
+                    mend=f"see {self._shown}/{REJECTED} for each row and reason, or allow more with --max-rejected",
                     findings=findings,
                 )
 

@@ -1,6 +1,5 @@
 """The page on which the stages of a scan stand in order: from export files to findings and a dossier."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ import numpy as np
 
 from overt import report
 from overt.engine import Session
-from overt.errors import UsageError
+from overt.errors import TooManyRejected
 from overt.findings import compose, receipts, tables
 from overt.findings.canonical import dumps
 from overt.findings.methods import paragraph
@@ -28,11 +27,10 @@ from overt.significance.judge import Counts, Judged, extended, judge
 from overt.significance.replicate import Replicates
 from overt.significance.synchrony import usable
 from overt.sources import ReadOptions
+from overt.sources.remote import is_remote
+from overt.stored import staged
 from overt.traces import Trace, chosen
 from overt.version import __version__
-
-REMOTE = re.compile(r"[a-z][a-z0-9]+:/")
-"""How the path of an object store begins once it has become a path."""
 
 Step = Callable[[str, str], None]
 """Called as step(stage, detail) when a stage begins."""
@@ -43,11 +41,12 @@ class Request:
     """What to scan and how. `only` names traces (all where empty); `parameters` override the defaults.
 
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
+    `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
     `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
     """
 
     paths: Sequence[str | Path]
-    out: Path
+    out: str | Path
     parameters: dict[str, Any] = field(default_factory=dict)
     read: ReadOptions = field(default_factory=ReadOptions)
     only: Sequence[str] = ()
@@ -67,14 +66,24 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
 
     Raises InputError, UsageError, OutputError; TooManyRejected after everything was written.
     """
-    if REMOTE.match(str(request.out)):
-        raise UsageError(
-            f"--out {request.out} is no directory here", mend="give one on this machine and copy the results afterwards"
-        )
+    if not is_remote(str(request.out)):
+        return _scan(request, Path(request.out), step)
+    late: TooManyRejected | None = None
+    with staged(str(request.out)) as here:
+        try:
+            found = _scan(request, here, step)
+        except TooManyRejected as error:
+            late = error
+    if late:
+        raise late
+    return found
+
+
+def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     settings = checked(request.parameters)
     run = Run(
         request.paths,
-        request.out,
+        out,
         settings,
         request.read,
         request.only,
@@ -82,6 +91,7 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
         step,
         since=request.since,
         keep_state=request.keep_state,
+        shown=str(request.out),
     )
     with Session(
         run.work,

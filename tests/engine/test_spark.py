@@ -152,6 +152,18 @@ def test_begun_on_one_engine_and_ended_on_another(
     same(village / "duckdb", tmp_path)
 
 
+@pytest.mark.parametrize("place", ENGINES, indirect=True)
+def test_plain_counts_are_the_same(place: dict[str, str], village: Path, tmp_path: Path) -> None:
+    words = ["pairs", village / "posts.parquet", "--trace", "url", "--interval", 60, "--min-shared", 2, "--quiet"]
+    options = [word for name, value in place.items() for word in (f"--{name}", value)]
+    here = overt(*words, "--out", tmp_path / "here.parquet")
+    there = overt(*words, "--out", tmp_path / "there.parquet", "--memory", "1GB", *options)
+    assert (here.returncode, there.returncode) == (0, 0), there.stderr
+    assert pq.read_table(tmp_path / "here.parquet").num_rows
+    assert pq.read_table(tmp_path / "here.parquet") == pq.read_table(tmp_path / "there.parquet")
+    assert {p.name for p in tmp_path.iterdir() if p.name.startswith(".")} == set()
+
+
 def rows(path: Path) -> pa.Table:
     """The rows of a stage in an order that does not depend on the engine."""
     table = pq.read_table(path)

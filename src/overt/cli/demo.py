@@ -35,7 +35,7 @@ def demo(
         posts, answers = demo_scenario(seed)
         write(posts, answers, out / "simulated")
         found = run(Request([out / "simulated" / "posts.parquet"], out), progress.step)
-    show(found, summary(found), out)
+    show(found, summary(found), str(out))
     scores = score(found, answers)
     table(
         "What was planted, and what was found of it",

@@ -26,17 +26,22 @@ def pairs(
     trace_column: options.TraceColumn = [],  # noqa: B006
     platform: options.Platform = None,
     timezone: options.Timezone = "UTC",
+    engine: options.Engine = "duckdb",
+    master: options.Master = None,
+    remote: options.Remote = None,
     threads: options.Threads = None,
     memory: options.Memory = "4GB",
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Count who used the same object within an interval: no test, no error control, no finding."""
+    from overt.engine import EngineOptions
     from overt.plain import plain_pairs
 
     read = options.read_options(map_, trace_column, platform, timezone)
+    where = EngineOptions(engine, master, remote, threads, memory)
     with Progress(quiet) as progress:
-        found = plain_pairs(paths, trace, interval, min_shared, out, read, threads, memory, progress.step)
+        found = plain_pairs(paths, trace, interval, min_shared, out, read, where, progress.step)
     if json:
         say_json(
             {

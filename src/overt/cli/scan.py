@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 def scan(
     paths: options.Paths,
-    out: Annotated[Path, typer.Option(help="Directory for the results.")] = Path("overt-results"),
+    out: Annotated[str, typer.Option(help="Directory for the results.")] = "overt-results",
     map_: options.Map = [],  # noqa: B006 - typer never changes it
     trace_column: options.TraceColumn = [],  # noqa: B006
     trace: options.Traces = [],  # noqa: B006
@@ -77,7 +77,7 @@ def scan(
         raise late
 
 
-def tell(found: dict[str, Any], rows: list[dict[str, Any]], out: Path, json: bool) -> None:
+def tell(found: dict[str, Any], rows: list[dict[str, Any]], out: str, json: bool) -> None:
     """The summary that ends a scan, for programs or for people."""
     if json:
         say_json({"out": str(out), "totals": found["totals"], "networks": rows, "notices": found["run"]["notices"]})
@@ -85,7 +85,7 @@ def tell(found: dict[str, Any], rows: list[dict[str, Any]], out: Path, json: boo
         show(found, rows, out)
 
 
-def show(found: dict[str, Any], rows: list[dict[str, Any]], out: Path) -> None:
+def show(found: dict[str, Any], rows: list[dict[str, Any]], out: str) -> None:
     """The summary for people."""
     run, totals = found["run"], found["totals"]
     rejected = f", {run['rows_rejected']:,} rows rejected (see rejected.csv)" if run["rows_rejected"] else ""
@@ -125,4 +125,4 @@ def show(found: dict[str, Any], rows: list[dict[str, Any]], out: Path) -> None:
         f"{totals['shared_interest_edges']:,} pairs share more than expected "
         "without acting together in time: shared interest."
     )
-    say(f"Dossier: {out / 'report.html'}")
+    say(f"Dossier: {out.rstrip('/')}/report.html")

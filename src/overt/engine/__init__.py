@@ -2,11 +2,13 @@
 
 from overt.engine.base import parts
 from overt.engine.expressions import Table, dense_rank, greatest, least, literal, row_number, window
-from overt.engine.options import ENGINES
+from overt.engine.options import DUCKDB, ENGINES, EngineOptions
 from overt.engine.session import Session
 
 __all__ = [
+    "DUCKDB",
     "ENGINES",
+    "EngineOptions",
     "Session",
     "Table",
     "dense_rank",
