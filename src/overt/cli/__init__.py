@@ -40,7 +40,8 @@ class Keyboard:
         """Raised where Python cannot raise (a callback, a finaliser): it would be printed and forgotten."""
         if issubclass(found.exc_type, Stop):
             leave()
-        sys.__unraisablehook__(found)
+        if not self.pressed:  # what was cut off half-way cannot be cleared away in order, and need not be
+            sys.__unraisablehook__(found)
 
 
 def told() -> None:
