@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.model.tables import ACCOUNTS_SCHEMA, EDGES_SCHEMA, NETWORKS_SCHEMA, RECEIPTS_SCHEMA
-from overt.sources.x_archive import COLUMNS
+from overt.sources.exports.x_archive import COLUMNS
 
 FILES = {
     "findings.json",

@@ -3,7 +3,7 @@ import pytest
 from overt.errors import InputError, UsageError
 from overt.model.post import POST_FIELDS
 from overt.sources.aliases import ALIASES, fold
-from overt.sources.columns import make_plan, values_of
+from overt.sources.columns import check, make_plan, values_of
 
 from .conftest import Files
 
@@ -12,7 +12,9 @@ def fields(header: str, *rows: str, **mapping: str) -> dict[str, str]:
     names = header.split(",")
     cells = list(zip(*(row.split(",") for row in rows), strict=True)) or [()] * len(names)
     sample = {name: list(column) for name, column in zip(names, cells, strict=True)}
-    return make_plan("posts.csv", names, sample, mapping, {}).fields
+    plan = make_plan("posts.csv", names, sample, mapping, {})
+    check(plan, "posts.csv", names)
+    return plan.fields
 
 
 def test_every_field_of_posts_has_names() -> None:

@@ -1,4 +1,4 @@
-"""Contracts that every registered format and shape keeps."""
+"""Contracts that every registered format keeps, and real data."""
 
 import hashlib
 import sys
@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from overt.sources import coortweet, format_names, x_archive
+from overt.sources import format_names, reading
+from overt.sources.exports import EXPORTS
+from overt.sources.exports.coortweet import CooRTweet
+from overt.sources.exports.x_archive import XArchive
 from overt.sources.formats import FORMATS
-from overt.sources.shapes import SHAPES
 
 from .conftest import Files
 
 EXAMPLES = [(f.name, name, data) for f in FORMATS for name, data in f.examples().items()]
-EXAMPLES += [(s.NAME, name, data) for s in SHAPES for name, data in s.examples().items()]
 
 
 @pytest.mark.parametrize(("form", "name", "data"), EXAMPLES, ids=[f"{f}:{n}" for f, n, _ in EXAMPLES])
@@ -33,7 +34,7 @@ def test_examples_are_read_whole(files: Files, form: str, name: str, data: bytes
 
 def test_names() -> None:
     names = format_names()
-    assert [n.name for n in names] == ["parquet", "ndjson", "json", "csv", "x-archive", "coortweet"]
+    assert [n.name for n in names] == ["parquet", "ndjson", "json", "csv", *(e.name for e in EXPORTS)]
     assert all(n.reads and n.cannot for n in names)
 
 
@@ -43,7 +44,7 @@ def test_imports_of_the_room() -> None:
 
     allowed = {"pyarrow", "numpy", "overt.model", "overt.errors", "overt.sources"} | sys.stdlib_module_names
     forbidden = {"pickle", "marshal", "socket", "urllib", "http", "subprocess", "ctypes"}
-    for file in Path(x_archive.__file__).parent.glob("*.py"):
+    for file in Path(reading.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -55,7 +56,7 @@ def test_imports_of_the_room() -> None:
 
 
 def test_x_archive(files: Files) -> None:
-    reading = files.open(files.write("tweets.csv", x_archive.examples()["x_archive.csv"]), timezone="Asia/Tokyo")
+    reading = files.open(files.write("tweets.csv", XArchive().examples()["x_archive.csv"]), timezone="Asia/Tokyo")
     first, second = files.rows(reading)
     assert (first["platform"], first["kind"], first["repost_of"], first["repost_of_account"]) == (
         "x", "repost", "877919995476490000", "24906")  # fmt: skip
@@ -76,7 +77,7 @@ def test_x_archive(files: Files) -> None:
 
 
 def test_coortweet(files: Files) -> None:
-    reading = files.open(files.write("posts.csv", coortweet.examples()["coortweet.csv"]))
+    reading = files.open(files.write("posts.csv", CooRTweet().examples()["coortweet.csv"]))
     rows = files.rows(reading)
     assert [(r["trace_object_id"], r["repost_of"], r["post_id"], r["kind"]) for r in rows] == [
         ("o1", "o1", "c1", "repost"), ("o1", "o1", "c2", "repost"), ("o2", "o2", "c3", "repost")]  # fmt: skip

@@ -14,6 +14,7 @@ class InputFile:
     sha256: str = ""
     rows_read: int = 0
     rows_rejected: int = 0
+    accounts_read: int = 0  # rows that tell of an account and are no post; not among rows_read
     time_resolution: int = 1
     platforms: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)  # field of posts -> column of the file
@@ -26,6 +27,7 @@ class InputFile:
             "format": self.format,
             "rows_read": self.rows_read,
             "rows_rejected": self.rows_rejected,
+            "accounts_read": self.accounts_read,
             "time_resolution_seconds": self.time_resolution,
             "platforms": sorted(self.platforms),
             "columns": dict(sorted(self.columns.items())),

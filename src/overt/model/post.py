@@ -23,6 +23,7 @@ POST_FIELDS: list[pa.Field] = [
     pa.field("reply_to_account", pa.string()),
     pa.field("quote_of", pa.string()),
     pa.field("sound_id", pa.string()),
+    pa.field("effects", pa.list_(pa.string())),  # ids of filters and effects
     pa.field(
         "media",
         pa.list_(
@@ -42,6 +43,7 @@ POST_FIELDS: list[pa.Field] = [
     pa.field("comments", pa.int64()),
     pa.field("views", pa.int64()),
     pa.field("collected_at", pa.timestamp("us", tz="UTC")),
+    pa.field("raw", pa.string()),  # as JSON: what the reader of the export does not know
     pa.field("file", pa.int32(), nullable=False),  # which input file, counted from 0
     pa.field("row", pa.int64(), nullable=False),  # row in that file, counted from 1: the pointer to the raw row
 ]

@@ -85,6 +85,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "sound_id": (
         "sound_id", "music_id", "audio_id",
     ),
+    "effects": (
+        "effects", "effect_ids",
+    ),
     "media": (
         "media", "media_urls", "media_url", "images", "image_url", "video_url",
     ),
@@ -113,9 +116,55 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "collected_at", "retrieved_at", "scraped_at", "harvested_at", "fetched_at", "crawled_at",
         "downloaded_at", "collection_date", "harvested_date",
     ),
+    "raw": (
+        "raw",
+    ),
 }
 # fmt: on
 """Field of posts -> names of columns. `is_repost`, `is_reply` and `is_quote` only decide the field `kind`."""
+
+# fmt: off
+ACCOUNT_ALIASES: dict[str, tuple[str, ...]] = {
+    "handle": (
+        "account_handle", "user_screen_name", "screen_name", "author_username",
+        "author_handle", "username", "user_name", "handle", "user.username",
+        "account.acct",
+    ),
+    "display_name": (
+        "display_name", "user_display_name", "author_display_name", "author_full",
+        "author_name", "account.display_name", "nickname",
+    ),
+    "bio": (
+        "bio", "user_profile_description", "author_profile", "user_description",
+        "account.note",
+    ),
+    "created_at": (
+        "account_created_at", "account_creation_date", "author_created_at",
+        "user_created_at", "account.created_at",
+    ),
+    "followers": (
+        "followers", "follower_count", "followers_count", "author_followers",
+        "account.followers_count",
+    ),
+    "following": (
+        "following", "following_count", "friends_count", "author_following",
+        "account.following_count",
+    ),
+    "posts_total": ("posts_total", "statuses_count", "author_videos", "account.statuses_count"),
+    "claimed_location": (
+        "claimed_location", "user_reported_location", "user_location", "author_location",
+    ),
+    "country": ("account_country",),
+    "verified": ("verified", "user_verified", "author_verified", "is_verified"),
+    "is_bot_declared": ("is_bot_declared", "account.bot", "author_is_bot"),
+    "label": ("account_label",),
+    "profile_url": ("profile_url", "user_profile_url", "author_url"),
+    "avatar": ("avatar", "author_avatar", "user_avatar", "account.avatar"),
+    "avatar_pdq": ("avatar_pdq",),
+    "deleted_at": ("account_deleted_at",),
+}
+# fmt: on
+"""Field of accounts -> names of columns that stand beside posts."""
 
 TRACE_COLUMNS = ("url_id", "hashtag_id", "domain_id", "phash_id", "object_id")
 """Columns that become id traces unasked."""

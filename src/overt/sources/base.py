@@ -71,6 +71,7 @@ class Chunk:
     raw: Callable[[int], str]
     rejects: list[Reject] = field(default_factory=list)
     bounded: bool = False  # no field is beyond FIELD_LIMIT, so none need be measured
+    posts: bool = True  # else the rows are accounts
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -96,6 +97,7 @@ class Source(ABC):
     def __init__(self, columns: list[str]) -> None:
         self.columns = columns
         self.notices: list[str] = []
+        self.late: list[str] = []  # notices that are known once all chunks were read
         self.empty = True  # until sample() has seen a row
         self._sample: dict[str, Column] | None = None
 

@@ -16,6 +16,7 @@ from overt.sources.columns import Plan
 from overt.sources.ids import Problems, ids
 from overt.sources.lists import from_texts, lists, text_hashtags, text_mentions, text_urls
 from overt.sources.media import media
+from overt.sources.profiles import Profiles, profiles
 from overt.sources.times import Resolution, TimeReader
 from overt.sources.values import counts, each_distinct, flags, is_text, texts, typed
 
@@ -36,6 +37,24 @@ class Canonical:
     resolution: Resolution = field(default_factory=Resolution)
     platforms: set[str] = field(default_factory=set)
     naive: bool = False
+    profiles: Profiles = field(default_factory=Profiles)
+
+    def accounts(self, chunk: Chunk) -> list[Reject]:
+        """Takes the profiles of rows that are accounts; gives those that cannot be read."""
+        if not len(chunk):
+            return list(chunk.rejects)
+        problems = too_long(chunk)
+        chunk = replace(chunk, columns={name: typed(column) for name, column in chunk.columns.items()})
+        names, wrong = ids(chunk.columns[self.plan.fields["account_id"]], self.plan.fields["account_id"])
+        problems = {**wrong, **problems}
+        for i in np.flatnonzero(names.is_null().to_numpy(zero_copy_only=False)).tolist():
+            problems.setdefault(i, "no account id")
+        good = np.ones(len(chunk), np.bool_)
+        good[list(problems)] = False
+        platforms = self._platform(self._getter(chunk)("platform"), len(chunk))
+        self.profiles.add(profiles(self.plan, chunk, platforms, names, good, self.times))
+        rejects = [Reject(int(chunk.lines[i]), problems[i], chunk.raw(i)) for i in sorted(problems)]
+        return sorted([*chunk.rejects, *rejects], key=lambda r: r.line)
 
     def posts(self, chunk: Chunk) -> tuple[pa.RecordBatch, list[Reject]]:
         """The readable rows as posts, and the rows of the chunk that are not."""
@@ -48,6 +67,9 @@ class Canonical:
         good = np.ones(size, np.bool_)
         good[list(problems)] = False
         batch = pa.RecordBatch.from_pydict(columns, schema=posts_schema(self.id_traces))
+        if self.plan.profile:
+            told = profiles(self.plan, chunk, columns["platform"], columns["account_id"], good, self.times)
+            self.profiles.add(told)
         if problems:
             batch = batch.filter(pa.array(good))
         self.platforms.update(v for v in batch.column("platform").unique().to_pylist())
@@ -85,6 +107,9 @@ class Canonical:
         out["platform"] = self._platform(get("platform"), size)
         self._contents(get, size, out)
         out["kind"] = self._kind(get, out, size)
+        effects, raw = get("effects"), get("raw")
+        out["effects"] = pa.nulls(size, pa.list_(pa.string())) if effects is None else lists(effects, "")
+        out["raw"] = pa.nulls(size, pa.string()) if raw is None else texts(raw)
         out["file"] = pa.array(np.full(size, self.file, np.int32))
         out["row"] = pa.array(chunk.rows)
         return out

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from overt.errors import InputError, UsageError
-from overt.sources.aliases import ALIASES, KIND_WORDS, TRACE_COLUMNS, fold
+from overt.sources.aliases import ACCOUNT_ALIASES, ALIASES, KIND_WORDS, TRACE_COLUMNS, fold
 from overt.sources.base import Column
 from overt.sources.time_text import BAD
 from overt.sources.times import EARLIEST, LATEST, TimeReader, zone
@@ -29,7 +29,9 @@ _HANDLE = re.compile(r"@[\w.-]{1,64}\Z|did:[a-z]+:\S{1,128}\Z")
 
 @dataclass
 class Plan:
-    """What is read from one file. `fields`: field -> column; `traces`: id trace -> column."""
+    """What is read from one file. `fields`: field of posts -> column; `traces`: id trace -> column;
+    `profile`: field of accounts -> column; `said`: fields that the user settled.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
     traces: dict[str, str] = field(default_factory=dict)
@@ -39,10 +41,13 @@ class Plan:
     utc: bool = False  # times without zone are known to be UTC, whatever the options say
     copies: dict[str, str] = field(default_factory=dict)  # id field -> id trace whose values it repeats
     notices: list[str] = field(default_factory=list)
+    profile: dict[str, str] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+    posts: bool = True  # else the rows are accounts
 
     def wanted(self) -> list[str]:
         """Columns to read, each once."""
-        return list(dict.fromkeys([*self.fields.values(), *self.traces.values()]))
+        return list(dict.fromkeys([*self.fields.values(), *self.traces.values(), *self.profile.values()]))
 
 
 def check_options(mapping: Mapping[str, str], traces: Mapping[str, str]) -> None:
@@ -114,6 +119,17 @@ def by_name(columns: Sequence[str], sample: Mapping[str, Column]) -> dict[str, s
             taken.add(chosen)
     if "text" in found and fold(found.get("urls", "")) == "url":
         del found["urls"]  # beside a text, `url` is as a rule the address of the post itself
+    return found
+
+
+def account_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Field of accounts -> column by the table of names."""
+    folded = {fold(column): column for column in reversed(columns)}
+    found: dict[str, str] = {}
+    for name, aliases in ACCOUNT_ALIASES.items():
+        chosen = next((folded[fold(a)] for a in aliases if fold(a) in folded), None)
+        if chosen and chosen not in found.values():
+            found[name] = chosen
     return found
 
 
@@ -213,9 +229,11 @@ def make_plan(
     sample: Mapping[str, Column],
     mapping: Mapping[str, str],
     trace_columns: Mapping[str, str],
+    adapt: Callable[[Plan], None] | None = None,
 ) -> Plan:
-    """The plan of one file. Raises InputError where no time or no account can be found."""
+    """The plan of one file. `adapt` adds what a known export says; only where there is none, contents are looked at."""
     plan = Plan()
+    plan.said = frozenset(mapping)
     said = {f: c for f, name in mapping.items() if name and (c := find(name, columns))}
     settled = {f for f, name in mapping.items() if not name} | set(said)
     free = [c for c in columns if c not in said.values()]
@@ -227,6 +245,10 @@ def make_plan(
             plan.traces[name] = column
             plan.fields = {f: c for f, c in plan.fields.items() if c != column or f in said}
     plan.traces.update({t: c for t, name in trace_columns.items() if (c := find(name, columns))})
+    plan.profile = account_columns([c for c in columns if c not in plan.wanted()])
+    if adapt:
+        adapt(plan)
+        return plan
     missing = [f for f in ("created_at", "account_id", "text", "urls") if f not in plan.fields and f not in settled]
     taken = {*plan.fields.values(), *plan.traces.values()}
     guessed = by_content(missing, [c for c in columns if c not in taken], sample)
@@ -236,11 +258,16 @@ def make_plan(
             f"{Path(shown).name}: no column is named like {name}; {listed([column])} was read as {name} for "
             f"what it holds (--map {name}=COLUMN says otherwise)"
         )
-    for name, noun in (("created_at", "time"), ("account_id", "account")):
+    return plan
+
+
+def check(plan: Plan, shown: str, columns: Sequence[str]) -> None:
+    """Raises InputError where no time or no account was found."""
+    needed = (("created_at", "time"), ("account_id", "account")) if plan.posts else (("account_id", "account"),)
+    for name, noun in needed:
         if name not in plan.fields:
             raise InputError(
                 f"no column looks like the {noun} of a post; columns: {listed(columns)}",
                 where=shown,
                 mend=f"name it with --map {name}=COLUMN",
             )
-    return plan

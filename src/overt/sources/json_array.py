@@ -38,39 +38,16 @@ class JsonArraySource(Source):
         self.text = text
         self.start = start
         found: dict[str, None] = {}
-        for at, end in self._spans():
+        for at, end in spans(self.text, self.start):
             value = _lenient(text, at, end)
             if isinstance(value, dict):
                 found.update(dict.fromkeys(flatten(value)))
         self.columns = writable(found)[:COLUMN_LIMIT]
 
-    def _spans(self) -> Iterator[tuple[int, int]]:
-        """Where each element of the array begins and ends. Raises JSONDecodeError."""
-        text = self.text
-        at = _skip(text, self.start + 1)
-        if text[at : at + 1] == "]":
-            return self._ended(at)
-        while True:
-            _, end = LENIENT.raw_decode(text, at)
-            yield at, end
-            at = _skip(text, end)
-            if text[at : at + 1] == "]":
-                return self._ended(at)
-            if text[at : at + 1] != ",":
-                raise json.JSONDecodeError("Expecting ',' or ']'", text, at)
-            at = _skip(text, at + 1)
-
-    def _ended(self, at: int) -> None:
-        """Nothing may follow an array that stands alone."""
-        after = _skip(self.text, at + 1)
-        if after != len(self.text) and _skip(self.text, 0) == self.start:
-            raise json.JSONDecodeError("Extra data", self.text, after)
-
     def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
         """The elements in order."""
-        spans = self._spans()
         row, line, seen = 0, 1, 0
-        for part in portions(spans, min(batch_rows, PLAIN_ROWS), lambda span: span[1] - span[0]):
+        for part in portions(spans(self.text, self.start), min(batch_rows, PLAIN_ROWS), lambda span: span[1] - span[0]):
             columns: dict[str, list[Any]] = {name: [] for name in wanted}
             kept: list[tuple[int, int, int, int]] = []
             rejects: list[Reject] = []
@@ -100,7 +77,31 @@ class JsonArraySource(Source):
         return cut(self.text[at : min(end, at + RAW_LIMIT)], end - at)
 
 
-def _skip(text: str, at: int) -> int:
+def spans(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where each element of the array that begins at `start` begins and ends. Raises JSONDecodeError."""
+    at = skip(text, start + 1)
+    if text[at : at + 1] == "]":
+        return ended(text, start, at)
+    while True:
+        _, end = LENIENT.raw_decode(text, at)
+        yield at, end
+        at = skip(text, end)
+        if text[at : at + 1] == "]":
+            return ended(text, start, at)
+        if text[at : at + 1] != ",":
+            raise json.JSONDecodeError("Expecting ',' or ']'", text, at)
+        at = skip(text, at + 1)
+
+
+def ended(text: str, start: int, at: int) -> None:
+    """Nothing may follow an array that stands alone. Raises JSONDecodeError."""
+    after = skip(text, at + 1)
+    if after != len(text) and skip(text, 0) == start:
+        raise json.JSONDecodeError("Extra data", text, after)
+
+
+def skip(text: str, at: int) -> int:
+    """The next place that is no blank."""
     found = _SPACE.match(text, at)
     return found.end() if found else at
 
@@ -119,13 +120,13 @@ def find_array(text: str) -> tuple[int | None, list[str]]:
 
     Raises JSONDecodeError for broken JSON.
     """
-    at = _skip(text, 0)
+    at = skip(text, 0)
     if text[at : at + 1] == "[":
         return at, []
     if text[at : at + 1] != "{":
         return None, []
     starts: dict[str, int] = {}
-    end = _skip(text, _walk(text, at, 2, starts))
+    end = skip(text, _walk(text, at, 2, starts))
     if end != len(text):
         raise json.JSONDecodeError("Extra data", text, end)
     chosen = next((key for key in KEYS if key in starts), None)
@@ -136,22 +137,22 @@ def find_array(text: str) -> tuple[int | None, list[str]]:
 
 def _walk(text: str, at: int, levels: int, starts: dict[str, int]) -> int:
     """Note keys of an object, and of objects in it, that hold an array of objects. Gives where it ends."""
-    at = _skip(text, at + 1)
+    at = skip(text, at + 1)
     while text[at : at + 1] == '"':
         key, end = LENIENT.raw_decode(text, at)
-        colon = _skip(text, end)
+        colon = skip(text, end)
         if text[colon : colon + 1] != ":":
             raise json.JSONDecodeError("Expecting ':' delimiter", text, colon)
-        start = _skip(text, colon + 1)
+        start = skip(text, colon + 1)
         _, end = LENIENT.raw_decode(text, start)
-        inner = _skip(text, start + 1)
+        inner = skip(text, start + 1)
         if text[start] == "[" and text[inner : inner + 1] == "{":
             starts.setdefault(key, start)
         elif text[start] == "{" and levels > 1:
             _walk(text, start, levels - 1, starts)
-        at = _skip(text, end)
+        at = skip(text, end)
         if text[at : at + 1] == ",":
-            at = _skip(text, at + 1)
+            at = skip(text, at + 1)
     if text[at : at + 1] != "}":
         raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
     return at + 1
@@ -184,7 +185,7 @@ class JsonArray(Format):
                 mend="write it as NDJSON, one object a line",
             )
         encoding = detect(path, shown)
-        text = _decoded(path, encoding)
+        text = decoded(path, encoding)
         try:
             start, others = find_array(text)
             if start is None:
@@ -223,6 +224,7 @@ class JsonArray(Format):
         }
 
 
-def _decoded(path: Path, encoding: Encoding) -> str:
+def decoded(path: Path, encoding: Encoding) -> str:
+    """The text of a file in one piece."""
     codec = "latin-1" if encoding.codec == "cp1252" else encoding.codec
     return path.read_bytes()[encoding.skip :].decode(codec, "replace")

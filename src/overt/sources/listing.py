@@ -1,9 +1,9 @@
-"""What `overt sources` prints: every format and shape, what it reads, what it cannot supply."""
+"""What `overt sources` prints: every container format and known export, what it reads, what it cannot supply."""
 
 from dataclasses import dataclass
 
+from overt.sources.exports import EXPORTS
 from overt.sources.formats import FORMATS
-from overt.sources.shapes import SHAPES
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,6 @@ class FormatName:
 
 
 def format_names() -> list[FormatName]:
-    """The container formats, then the exports that are known by their columns."""
+    """The container formats, then the known exports."""
     containers = [FormatName(f.name, f.reads, f.cannot) for f in FORMATS]
-    return containers + [FormatName(s.NAME, s.READS, s.CANNOT) for s in SHAPES]
+    return containers + [FormatName(e.name, e.reads, e.cannot) for e in EXPORTS]

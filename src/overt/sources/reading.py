@@ -4,6 +4,8 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,18 +14,26 @@ import pyarrow as pa
 from overt.errors import InputError, UsageError
 from overt.model.input_file import InputFile
 from overt.model.post import posts_schema
-from overt.sources.base import Source
+from overt.sources.base import Column, Source
 from overt.sources.canonical import Canonical
-from overt.sources.columns import Plan, check_options, find, listed, make_plan
+from overt.sources.columns import Plan, check, check_options, find, listed, make_plan
 from overt.sources.day_order import settle
+from overt.sources.documents import Documents
+from overt.sources.encoding import detect
+from overt.sources.exports import EXPORTS, ColumnExport, RecordExport
+from overt.sources.exports.source import ExportSource
 from overt.sources.formats import FORMATS
+from overt.sources.json_array import JsonArray
+from overt.sources.json_lines import JsonLines
+from overt.sources.profiles import Profiles
 from overt.sources.rejected import RejectedFile
 from overt.sources.remote import fetched, is_remote
-from overt.sources.shapes import SHAPES
 from overt.sources.times import TimeReader, zone
 
 HEAD = 1 << 20
 BATCH_BYTES = 128 << 20
+LOOKED_AT = 20
+"""Documents from the head of a JSON file by which a known export is recognised."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ class _Open:
 
 
 class Reading:
-    """Posts of several files. `files` is complete once `batches()` is exhausted.
+    """Posts of several files. `files` and `profiles` (of accounts) are complete once `batches()` is exhausted.
 
     `aside` holds what was fetched from elsewhere; it goes with the reading.
     """
@@ -67,6 +77,7 @@ class Reading:
         self.id_traces: list[str] = sorted({t for o in opened for t in o.plan.traces})
         self.schema: pa.Schema = posts_schema(self.id_traces)
         self.files: list[InputFile] = [o.info for o in opened]
+        self.profiles = Profiles()
         self.notices: list[str] = [_writable(n) for o in opened for n in [*o.source.notices, *o.plan.notices]]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -77,13 +88,20 @@ class Reading:
 
     def _file(self, number: int, opened: _Open, rejected: RejectedFile) -> Iterator[pa.RecordBatch]:
         info = opened.info
-        info.rows_read = info.rows_rejected = 0
+        info.rows_read = info.rows_rejected = info.accounts_read = 0
         plan = opened.plan
         times = TimeReader(zone("UTC") if plan.utc else self._zone, plan.day_first)
-        canonical = Canonical(plan, times, number, self.id_traces)
+        canonical = Canonical(plan, times, number, self.id_traces, profiles=self.profiles)
         size = max(1, self._options.batch_rows)
         waiting: list[pa.RecordBatch] = []
         for chunk in opened.source.chunks(plan.wanted(), size):
+            if not (chunk.posts and plan.posts):
+                rejects = canonical.accounts(chunk)
+                info.accounts_read += len(chunk) + len(chunk.rejects) - len(rejects)
+                info.rows_read += len(rejects)
+                info.rows_rejected += len(rejects)
+                rejected.write(info.path, rejects)
+                continue
             batch, rejects = canonical.posts(chunk)
             info.rows_read += len(chunk) + len(chunk.rejects)
             info.rows_rejected += len(rejects)
@@ -93,6 +111,8 @@ class Reading:
                 yield from _joined(waiting)
                 waiting = []
         yield from _joined(waiting)
+        for line in opened.source.late:
+            self._notice(_writable(line))
         info.time_resolution = canonical.resolution.seconds()
         info.platforms = sorted(canonical.platforms)
         if canonical.naive and not plan.utc:
@@ -113,7 +133,7 @@ def open_posts(paths: Sequence[str | Path], options: ReadOptions, rejected: Path
     if not paths:
         raise UsageError("no file was given", mend="name at least one file with posts")
     aside = TemporaryDirectory(prefix="overt-fetched-") if any(is_remote(str(p)) for p in paths) else None
-    found = [_find(str(path), Path(aside.name) if aside else None) for path in paths]
+    found = [_find(str(path), Path(aside.name) if aside else None, bool(options.mapping)) for path in paths]
     _check_columns(found, options)
     opened = [_planned(one, options) for one in found]
     return Reading(opened, options, rejected, aside)
@@ -137,7 +157,7 @@ class _Found:
     source: Source
 
 
-def _find(shown: str, folder: Path | None) -> _Found:
+def _find(shown: str, folder: Path | None, mapped: bool) -> _Found:
     path = fetched(shown, folder) if folder and is_remote(shown) else Path(shown)
     head, digest = _look(path, shown)
     form = next((f for f in FORMATS if f.recognise(path, head)), None)
@@ -147,19 +167,33 @@ def _find(shown: str, folder: Path | None) -> _Found:
             where=shown,
             mend="export the posts as CSV, NDJSON, JSON or Parquet",
         )
-    return _Found(shown, path, digest, form.name, form.open(path, shown))
+    source = None if mapped else _known(form.name, path, shown)
+    return _Found(shown, path, digest, form.name, source or form.open(path, shown))
+
+
+def _known(form: str, path: Path, shown: str) -> ExportSource | None:
+    """The file as a known export of JSON, if one of its first documents is recognised."""
+    if form not in (JsonLines.name, JsonArray.name):
+        return None
+    encoding = detect(path, shown)
+    documents = Documents(path, encoding, form == JsonLines.name)
+    readers = [e for e in EXPORTS if isinstance(e, RecordExport)]
+    try:
+        for _, _, document in islice(documents, LOOKED_AT):
+            export = next((e for e in readers if isinstance(document, dict) and e.recognise(document)), None)
+            if export:
+                return ExportSource(export, documents, path)
+    except (ValueError, RecursionError):
+        return None  # the container will say what is broken
+    return None
 
 
 def _planned(found: _Found, options: ReadOptions) -> _Open:
     shown, path, source = found.shown, found.path, found.source
     sample = source.sample()
-    if source.empty:
+    if source.empty and not isinstance(source, ExportSource):
         raise InputError("holds no rows", where=shown, mend="give a file with posts")
-    plan = make_plan(shown, source.columns, sample, options.mapping, options.trace_columns)
-    shape = next((s for s in SHAPES if s.recognise(source.columns)), None)
-    if shape:
-        shape.adapt(plan, path.name)
-        plan.shape = shape.NAME
+    plan = source.plan() if isinstance(source, ExportSource) else _by_columns(found, sample, options)
     if options.platform:
         plan.platform = options.platform
     settle(source, plan, path.name)
@@ -177,6 +211,17 @@ def _planned(found: _Found, options: ReadOptions) -> _Open:
         columns=columns,
     )
     return _Open(info, source, plan)
+
+
+def _by_columns(found: _Found, sample: Mapping[str, Column], options: ReadOptions) -> Plan:
+    """The plan of a file that is known by its columns, or not at all. Raises InputError."""
+    columns = found.source.columns
+    export = next((e for e in EXPORTS if isinstance(e, ColumnExport) and e.recognise(columns)), None)
+    adapt = partial(export.adapt, columns=columns, shown=found.path.name) if export else None
+    plan = make_plan(found.shown, columns, sample, options.mapping, options.trace_columns, adapt)
+    plan.shape = export.name if export else ""
+    check(plan, found.shown, columns)
+    return plan
 
 
 def _writable(text: str) -> str:

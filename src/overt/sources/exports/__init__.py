@@ -1,0 +1,11 @@
+"""Known exports, one a file, and the visible list of them in the order in which they are tried."""
+
+from overt.sources.exports.accounts import Accounts
+from overt.sources.exports.base import ColumnExport, Export, RecordExport
+from overt.sources.exports.coortweet import CooRTweet
+from overt.sources.exports.mastodon import Mastodon
+from overt.sources.exports.x_archive import XArchive
+
+EXPORTS: tuple[Export, ...] = (Accounts(), XArchive(), CooRTweet(), Mastodon())
+
+__all__ = ["EXPORTS", "ColumnExport", "Export", "RecordExport"]

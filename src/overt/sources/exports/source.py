@@ -1,0 +1,190 @@
+"""ExportSource: the records of a known JSON export as columns, with what was missing, new or passed over."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from overt.errors import InputError
+from overt.model.account import PROFILE_FIELDS
+from overt.model.post import POST_FIELDS
+from overt.sources.base import PLAIN_ROWS, RAW_LIMIT, Chunk, Reject, Source, cut
+from overt.sources.columns import Plan
+from overt.sources.documents import Documents, Placed
+from overt.sources.exports.base import Passed, Record, RecordExport, Row, Tally, Unreadable, at
+
+FIELDS = tuple(f.name for f in POST_FIELDS if f.name not in ("file", "row"))
+PROFILE = "profile."
+"""Before the name of a field of accounts where it stands as a column."""
+SHOWN = 12
+"""New fields that a notice names."""
+
+
+class ExportSource(Source):
+    """One file of a known export. Its columns are fields of posts, and those of accounts behind `profile.`."""
+
+    def __init__(self, export: RecordExport, documents: Documents, path: Path) -> None:
+        super().__init__([*FIELDS, *(PROFILE + name for name in PROFILE_FIELDS)])
+        self.export, self.documents, self.path = export, documents, path
+
+    def plan(self) -> Plan:
+        """What is read: all that the export supplies; the rest is looked for in the text, or missing."""
+        found = [f for f in FIELDS if f in self.export.supplies or f in ("account_id", "created_at", "raw")]
+        return Plan(
+            fields={name: name for name in found},
+            profile={name: PROFILE + name for name in PROFILE_FIELDS},
+            platform=self.export.platform or "unknown",
+            shape=self.export.name,
+            utc=self.export.utc,
+        )
+
+    def chunks(self, wanted: Sequence[str], batch_rows: int) -> Iterator[Chunk]:
+        """Posts and, apart from them, profiles that came without a post. `late` holds the notices afterwards."""
+        self.tally, self.late = Tally(), []
+        limit = min(batch_rows, PLAIN_ROWS)
+        posts, profiles = _Rows(wanted, True), _Rows(wanted, False)
+        for number, (line, raw, record, found) in enumerate(self._rows(), start=1):
+            if isinstance(found, Reject):
+                posts.rejects.append(found)
+            elif found.post is None:
+                profiles.add(line, raw, found, number)
+            else:
+                posts.add(line, raw, Row({**found.post, "raw": kept(self.export, record)}, found.profile), number)
+            for rows in (posts, profiles):
+                if len(rows) >= limit:
+                    yield rows.chunk()
+        yield posts.chunk()
+        yield profiles.chunk()
+        self.late = self._told()
+
+    def _rows(self) -> Iterator[tuple[int, str, Record, Row | Reject]]:
+        try:
+            yield from self._records()
+        except json.JSONDecodeError as error:
+            raise InputError(
+                f"is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}",
+                where=str(self.path),
+                mend="export it again, or give one object a line as NDJSON",
+            ) from error
+
+    def _records(self) -> Iterator[tuple[int, str, Record, Row | Reject]]:
+        seen: set[str] = set()
+        for line, raw, document in self.documents:
+            if isinstance(document, Reject):
+                yield line, raw, {}, document
+                continue
+            before, number = 0, line
+            for record, context in self.export.records(document):
+                self.tally.records += 1
+                text = raw
+                if isinstance(record, Placed) and record is not document:
+                    number, before = self.documents.line(record, before, number), record.start
+                    text = self.documents.raw(record)
+                    if record.broken:
+                        yield number, text, {}, Reject(number, record.broken, text)
+                        continue
+                for found in self._of(record, context, number, text, seen):
+                    yield number, text, record, found
+
+    def _of(self, record: Record, context: Any, line: int, raw: str, seen: set[str]) -> Iterator[Row | Reject]:
+        """What one record gives."""
+        try:
+            for row in self.export.rows(record, context):
+                if row.post is not None and self.export.unique:
+                    name = str(row.post.get("post_id"))
+                    if name in seen:
+                        raise Passed("items that were captured before")
+                    seen.add(name)
+                if row.post is not None:
+                    self._look(record)
+                yield row
+        except Passed as passed:
+            self.tally.add(self.tally.passed, str(passed))
+        except Unreadable as error:
+            yield Reject(line, str(error), raw or shortened(record))
+
+    def _look(self, record: Record) -> None:
+        """Notes what the record lacks, and what is new in it."""
+        for name in self.export.expected:
+            if at(record, *name.split(".")) is None:
+                self.tally.add(self.tally.lacking, name)
+        for name in unknown(self.export, record):
+            self.tally.add(self.tally.unknown, name)
+
+    def _told(self) -> list[str]:
+        tally, name = self.tally, self.path.name
+        lines = [
+            f"{name}: {number:,} of {tally.records:,} records have no {field}"
+            for field, number in sorted(tally.lacking.items())
+        ]
+        if tally.passed:
+            parts = ", ".join(f"{number:,} {what}" for what, number in sorted(tally.passed.items()))
+            lines.append(f"{name}: passed over: {parts}")
+        if tally.unknown:
+            names = [n if n.isprintable() else ascii(n)[1:-1] for n in sorted(tally.unknown)[:SHOWN]]
+            more = f" and {len(tally.unknown) - SHOWN} more" if len(tally.unknown) > SHOWN else ""
+            shown = ", ".join(n[:40] for n in names)
+            lines.append(f"{name}: fields that this reader does not know were kept in raw: {shown}{more}")
+        return lines
+
+
+class _Rows:
+    """Rows on their way into a chunk."""
+
+    def __init__(self, wanted: Sequence[str], posts: bool) -> None:
+        self._wanted, self._posts = wanted, posts
+        self.rejects: list[Reject] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self._columns: dict[str, list[Any]] = {name: [] for name in self._wanted}
+        self._lines: list[int] = []
+        self._numbers: list[int] = []
+        self._raw: list[str] = []
+        self.rejects = []
+
+    def __len__(self) -> int:
+        return len(self._lines) + len(self.rejects)
+
+    def add(self, line: int, raw: str, row: Row, number: int) -> None:
+        """One more row."""
+        post, profile = row.post or row.profile or {}, row.profile or {}
+        for name, cells in self._columns.items():
+            value = profile.get(name.removeprefix(PROFILE)) if name.startswith(PROFILE) else post.get(name)
+            cells.append(value)
+        self._lines.append(line)
+        self._numbers.append(number)
+        self._raw.append(raw if len(raw) <= RAW_LIMIT else cut(raw, len(raw)))
+
+    def chunk(self) -> Chunk:
+        """The rows so far, which begin anew."""
+        raw = self._raw
+        found = Chunk(
+            dict(self._columns),
+            np.array(self._numbers, np.int64),
+            np.array(self._lines, np.int64),
+            lambda i: raw[i],
+            self.rejects,
+            posts=self._posts,
+        )
+        self._clear()
+        return found
+
+
+def unknown(export: RecordExport, record: Record) -> list[str]:
+    """Top-level fields of a record that the reader neither reads nor leaves on purpose."""
+    return [name for name in record if name not in export.known] if export.known else []
+
+
+def kept(export: RecordExport, record: Record) -> str | None:
+    """Those fields as JSON, for the column `raw`."""
+    names = unknown(export, record)
+    return shortened({name: record[name] for name in names}) if names else None
+
+
+def shortened(value: Any) -> str:
+    """A value as JSON, or its beginning."""
+    text = json.dumps(value, ensure_ascii=False, default=lambda v: f"<{type(v).__name__}>")
+    return text if len(text) <= RAW_LIMIT else cut(text, len(text))
