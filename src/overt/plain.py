@@ -19,7 +19,7 @@ from overt.pairs.sweep import kept, sweep
 from overt.run import Run
 from overt.sources import ReadOptions
 from overt.sources.rejected import safe
-from overt.traces import chosen
+from overt.traces import TraceSettings, chosen
 
 NAMES = ("account_a", "account_b", "platform_a", "platform_b")
 
@@ -60,7 +60,7 @@ def plain_pairs(
     with tempfile.TemporaryDirectory(prefix=".overt-pairs-", dir=beside) as aside:
         run = Run(paths, Path(aside), {}, read, [trace], False, step, rejected)
         with Session(run.work, **asdict(engine)) as session:
-            run.read(session, lambda ids: chosen(ids, [trace], min_text=1))
+            run.read(session, lambda ids: chosen(ids, [trace], TraceSettings(min_text=1)))
             step("count", f"co-actions within {interval} s")
             table, plan = counted(session, interval, min_shared)
     with whole(out) as aside_file:

@@ -38,12 +38,12 @@ from overt.findings.write import write_text
 from overt.model.action import ACTIONS_SCHEMA
 from overt.model.input_file import InputFile
 from overt.model.post import posts_schema
-from overt.sources import Reading, ReadOptions, open_posts
-from overt.state import ACTIONS, POSTS, keep, load, nothing
-from overt.traces import Trace, actions
+from overt.sources import Profiles, Reading, ReadOptions, open_posts
+from overt.state import PROFILES, keep, load, nothing
+from overt.traces import Trace, actions, is_late, late_actions
 from overt.version import __version__
 
-STAGES_VERSION = 2
+STAGES_VERSION = 3
 """Raised whenever the content of a stage changes its meaning."""
 
 REPEATED = ["trace", "platform", "kind", "lang", "client"]
@@ -162,29 +162,42 @@ class Run:
         schema = posts_schema(self._id_traces).append(pa.field("post", pa.int64()))
         posts, found = session.path("posts"), session.path("actions")
         number, first, last = 0, self._state.first, self._state.last
-        with (
-            writing(self.work),
-            pq.ParquetWriter(posts, schema, use_dictionary=REPEATED) as to_posts,
-            pq.ParquetWriter(found, ACTIONS_SCHEMA, use_dictionary=REPEATED) as to_actions,
-        ):
-            for batch in self._state.posts(schema):
-                to_posts.write_batch(batch)
-                number += batch.num_rows
-            for batch in self._state.actions():
-                to_actions.write_batch(batch)
-            for batch in self._reading.batches():
-                to_posts.write_batch(numbered(batch, schema, number, len(self._state.files)))
-                for rows in actions([batch], traces, number):
-                    to_actions.write_table(rows)
-                number += batch.num_rows
-                low, high = pc.min_max(batch["created_at"]).as_py().values()
-                first = low if first is None else min(first, low)
-                last = high if last is None else max(last, high)
-                self._step("read", f"{number:,} posts")
+        early, late = ([t for t in traces if is_late(t) == late] for late in (False, True))
+        with writing(self.work), pq.ParquetWriter(found, ACTIONS_SCHEMA, use_dictionary=REPEATED) as to_actions:
+            with pq.ParquetWriter(posts, schema, use_dictionary=REPEATED) as to_posts:
+                for batch in self._state.posts(schema):
+                    to_posts.write_batch(batch)
+                    number += batch.num_rows
+                for batch in self._state.actions([t.name for t in late]):
+                    to_actions.write_batch(batch)
+                for batch in self._reading.batches():
+                    to_posts.write_batch(numbered(batch, schema, number, len(self._state.files)))
+                    for rows in actions([batch], early, number):
+                        to_actions.write_table(rows)
+                    number += batch.num_rows
+                    low, high = pc.min_max(batch["created_at"]).as_py().values()
+                    first = low if first is None else min(first, low)
+                    last = high if last is None else max(last, high)
+                    self._step("read", f"{number:,} posts")
+            known = self._profiles()
+            pq.write_table(known, self.work / PROFILES)
+            for rows in late_actions(posts, known, late):
+                to_actions.write_table(rows)
         self._join_rejected()
         if first is None or last is None:
             self._nothing_read()
         self.first, self.last = first, last
+
+    def _profiles(self) -> pa.Table:
+        """What is known of accounts: from the kept state, then from the files."""
+        both = Profiles()
+        both.add(self._state.accounts())
+        both.add(self._reading.profiles.table())
+        return both.table()
+
+    def accounts(self) -> pa.Table:
+        """What is known of accounts (model/account.py), once the posts were read."""
+        return pq.read_table(self.work / PROFILES)
 
     def _join_rejected(self) -> None:
         """Puts the rows that the earlier scan could not read before those of this one."""
@@ -231,7 +244,8 @@ class Run:
             return False
         self.files, self.notices, self.first, self.last = files, [*opening, *reading], first, last
         self._kept = replace(self._state, opening=opening, reading=reading, first=first, last=last)
-        return self._rejected is not None or (self.work / REJECTED).exists()
+        whole = (self.work / PROFILES).exists()
+        return whole and (self._rejected is not None or (self.work / REJECTED).exists())
 
     def finish(self, max_rejected: float, findings: dict[str, Any]) -> None:
         """Writes run.json, moves the results to their place, removes the work.
@@ -251,7 +265,7 @@ class Run:
         write_text(self.results / "run.json", dumps(facts))
         if self._keep:
             made = replace(self._kept, directory=None, files=self.files, id_traces=self._id_traces)
-            keep(made, self.work / POSTS, self.work / ACTIONS, self.work / REJECTED, self.out)
+            keep(made, self.work, self.out)
         self._publish()
         remove(self.out / WORK)
         for file in self.files[len(self._state.files) :]:

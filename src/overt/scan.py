@@ -29,7 +29,7 @@ from overt.significance.synchrony import usable
 from overt.sources import ReadOptions
 from overt.sources.remote import is_remote
 from overt.stored import staged
-from overt.traces import Trace, chosen
+from overt.traces import Trace, TraceSettings, chosen
 from overt.version import __version__
 
 Step = Callable[[str, str], None]
@@ -38,7 +38,8 @@ Step = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to scan and how. `only` names traces (all where empty); `parameters` override the defaults.
+    """What to scan and how. `only` names traces (where empty: all that are looked for unasked), `also` further
+    ones; `parameters` override the defaults.
 
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
     `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
@@ -50,6 +51,7 @@ class Request:
     parameters: dict[str, Any] = field(default_factory=dict)
     read: ReadOptions = field(default_factory=ReadOptions)
     only: Sequence[str] = ()
+    also: Sequence[str] = ()
     engine: str = "duckdb"
     master: str | None = None
     remote: str | None = None
@@ -86,7 +88,7 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         out,
         settings,
         request.read,
-        request.only,
+        [*request.only, *(f"+{name}" for name in request.also)],
         request.resume,
         step,
         since=request.since,
@@ -102,7 +104,9 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         memory=request.memory,
     ) as session:
         run.engine(session)
-        traces = run.read(session, lambda ids: chosen(ids, request.only, settings["min_text"]))
+        traces = run.read(
+            session, lambda ids: chosen(ids, request.only, TraceSettings(settings["min_text"]), request.also)
+        )
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
         run.plan(related.plan)
@@ -134,6 +138,7 @@ def limits(settings: dict[str, Any], traces: Sequence[Trace], scales: Sequence[S
         generic=[t.name for t in traces if t.generic_phrases],
         generic_share=settings["generic_share"],
         generic_floor=settings["generic_floor"],
+        weak=[t.name for t in traces if t.weak],
     )
 
 

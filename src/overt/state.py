@@ -8,19 +8,21 @@ import datetime
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.errors import InputError, unwritable
+from overt.model.account import ACCOUNTS_SCHEMA
 from overt.model.input_file import InputFile
 
 STATE, FACTS, REJECTED = "state", "state.json", "rejected.csv"
-POSTS, ACTIONS = "posts.parquet", "actions.parquet"
+POSTS, ACTIONS, PROFILES = "posts.parquet", "actions.parquet", "profiles.parquet"
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,16 @@ class State:
                 ]
                 yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
-    def actions(self) -> Iterator[pa.RecordBatch]:
-        """The kept actions."""
+    def actions(self, without: Sequence[str] = ()) -> Iterator[pa.RecordBatch]:
+        """The kept actions, but for those of traces that need everything to have been read."""
         if self.directory:
-            yield from pq.ParquetFile(self.directory / ACTIONS).iter_batches()
+            names = pa.array(list(without), pa.string())
+            for batch in pq.ParquetFile(self.directory / ACTIONS).iter_batches():
+                yield batch.filter(pc.invert(pc.is_in(batch["trace"], value_set=names))) if without else batch
+
+    def accounts(self) -> pa.Table:
+        """What is known of accounts."""
+        return pq.read_table(self.directory / PROFILES) if self.directory else ACCOUNTS_SCHEMA.empty_table()
 
 
 def nothing(made_with: dict[str, Any]) -> State:
@@ -87,7 +95,7 @@ def load(path: Path, made_with: dict[str, Any]) -> State:
             datetime.datetime.fromisoformat(facts["first"]),
             datetime.datetime.fromisoformat(facts["last"]),
         )
-        for name in (POSTS, ACTIONS):
+        for name in (POSTS, ACTIONS, PROFILES):
             pq.read_metadata(directory / name)
         (directory / REJECTED).stat()
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
@@ -104,8 +112,8 @@ def load(path: Path, made_with: dict[str, Any]) -> State:
     return state
 
 
-def keep(state: State, posts: Path, actions: Path, rejected: Path, out: Path) -> None:
-    """Leaves `state` with its posts and actions in out/state, in place of what was there. Raises OutputError."""
+def keep(state: State, work: Path, out: Path) -> None:
+    """Leaves `state` with what lies in `work` in out/state, in place of what was there. Raises OutputError."""
     aside, place = out / f".{STATE}", out / STATE
     facts = asdict(state) | {"first": state.first and state.first.isoformat()}
     facts |= {"last": state.last and state.last.isoformat()}
@@ -113,9 +121,9 @@ def keep(state: State, posts: Path, actions: Path, rejected: Path, out: Path) ->
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
-        posts.replace(aside / POSTS)
-        actions.replace(aside / ACTIONS)
-        shutil.copyfile(rejected, aside / REJECTED)
+        for name in (POSTS, ACTIONS, PROFILES):
+            (work / name).replace(aside / name)
+        shutil.copyfile(work / REJECTED, aside / REJECTED)
         (aside / FACTS).write_text(json.dumps(facts, indent=1), "utf-8")
         shutil.rmtree(place, ignore_errors=True)
         aside.replace(place)

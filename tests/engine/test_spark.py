@@ -28,7 +28,7 @@ from overt.pairs.uses import account_hours, exact_repeats, named_objects, named_
 from overt.run import Run
 from overt.scan import Request, limits, scales_of, scan
 from overt.sources import ReadOptions
-from overt.traces import chosen
+from overt.traces import TraceSettings, chosen
 
 from .clusters import PATIENCE, SHORT_LIVED, connect_endpoint, spark_cluster, spark_or_skip
 from .village import NAMES, posts
@@ -190,7 +190,7 @@ def both(request: pytest.FixtureRequest, village: Path, tmp_path_factory: pytest
         Session(folder / "plain", threads=1) as plain,
         Session(folder / ODD_NAME, **where(request.param, request), memory="900MB") as other,
     ):
-        traces = run.read(plain, lambda ids: chosen(ids, (), settings["min_text"]))
+        traces = run.read(plain, lambda ids: chosen(ids, (), TraceSettings(settings["min_text"])))
         for stage in ("posts", "actions"):
             other.store(stage, pq.read_table(plain.path(stage)))
         known = limits(settings, traces, scales_of(run))

@@ -39,6 +39,11 @@ def convert(
     with whole(out) as aside, pq.ParquetWriter(aside, reading.schema, compression="zstd") as writer:
         for batch in reading.batches():
             writer.write_batch(batch)
+    accounts = reading.profiles.table()
+    if accounts.num_rows:
+        beside = out.with_suffix(".accounts.parquet")
+        with whole(beside) as aside:
+            pq.write_table(accounts, aside, compression="zstd")
     files = [f.facts() for f in reading.files]
     if json:
         say_json({"out": str(out), "files": files, "notices": reading.notices})
@@ -49,4 +54,6 @@ def convert(
         )
     for notice in reading.notices:
         say(f"Note: {notice}")
+    if accounts.num_rows:
+        say(f"What is known of {accounts.num_rows:,} accounts: {beside}")
     say(f"Posts: {out}; rejected rows: {rejected}")

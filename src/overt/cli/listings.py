@@ -29,14 +29,20 @@ def sources(json: options.Json = False) -> None:
 
 def traces(json: options.Json = False) -> None:
     """List the behavioural traces and their innocent explanations."""
-    from overt.traces import TRACES, IdColumn, Trace
+    from overt.traces import ON_REQUEST, TRACES, IdColumn, Trace
 
-    kinds: list[type[Trace]] = [*TRACES, IdColumn]
+    kinds: list[type[Trace]] = [*TRACES, IdColumn, *ON_REQUEST]
+    asked = {t.name for t in ON_REQUEST}
     if json:
-        say_json([{"name": t.name, "meaning": t.meaning, "innocent": list(t.innocent)} for t in kinds])
+        say_json(
+            [
+                {"name": t.name, "meaning": t.meaning, "innocent": list(t.innocent), "on_request": t.name in asked}
+                for t in kinds
+            ]
+        )
     else:
         table(
             "Traces",
             ["trace", "two accounts share", "innocent explanations"],
-            [[t.name, t.meaning, "; ".join(t.innocent)] for t in kinds],
+            [[f"{t.name} (--also)" if t.name in asked else t.name, t.meaning, "; ".join(t.innocent)] for t in kinds],
         )

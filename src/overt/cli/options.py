@@ -19,6 +19,12 @@ TraceColumn = Annotated[
     typer.Option("--trace-column", metavar="NAME=COLUMN", help="A column of ids to treat as a trace."),
 ]
 Traces = Annotated[list[str], typer.Option("--trace", metavar="NAME", help="Look at this trace only (repeatable).")]
+AlsoTraces = Annotated[
+    list[str],
+    typer.Option(
+        "--also", metavar="NAME", help="Look at this trace, too, which is not looked for unasked (repeatable)."
+    ),
+]
 Platform = Annotated[str | None, typer.Option(help="Platform of files that do not name one.")]
 Timezone = Annotated[str, typer.Option(help="Zone of times that carry none.")]
 Engine = Annotated[str, typer.Option(metavar="NAME", help="What runs the relational stages: duckdb or spark.")]

@@ -22,6 +22,7 @@ def scan(
     map_: options.Map = [],  # noqa: B006 - typer never changes it
     trace_column: options.TraceColumn = [],  # noqa: B006
     trace: options.Traces = [],  # noqa: B006
+    also: options.AlsoTraces = [],  # noqa: B006
     platform: options.Platform = None,
     timezone: options.Timezone = "UTC",
     engine: options.Engine = "duckdb",
@@ -56,6 +57,7 @@ def scan(
         parameters=parameters,
         read=options.read_options(map_, trace_column, platform, timezone),
         only=trace,
+        also=also,
         engine=engine,
         master=master,
         remote=remote,

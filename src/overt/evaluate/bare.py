@@ -12,7 +12,7 @@ from overt.pairs import Related, relate
 from overt.run import Run
 from overt.scan import limits, scales_of
 from overt.sources import ReadOptions
-from overt.traces import chosen
+from overt.traces import TraceSettings, chosen
 
 
 @contextmanager
@@ -24,6 +24,6 @@ def related(
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as aside:
         run = Run(paths, Path(aside), settings, read or ReadOptions(), (), False, lambda stage, detail: None)
         with Session(run.work) as session:
-            traces = run.read(session, lambda ids: chosen(ids, (), settings["min_text"]))
+            traces = run.read(session, lambda ids: chosen(ids, (), TraceSettings(settings["min_text"])))
             made = relate(session, limits(settings, traces, scales_of(run)), run.resolutions, run.step)
         yield made, run, settings

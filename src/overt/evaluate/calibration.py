@@ -23,7 +23,7 @@ from overt.scan import decide, limits, scales_of
 from overt.significance.edges import family, occasions
 from overt.significance.judge import Judged
 from overt.sources import ReadOptions
-from overt.traces import Trace, chosen
+from overt.traces import Trace, TraceSettings, chosen
 
 SHARE = 0.01
 FLOOR = 0.05
@@ -150,7 +150,7 @@ def calibrate(
     with tempfile.TemporaryDirectory(prefix="overt-calibration-") as aside:
         run = Run(paths, Path(aside) / "data", settings, ReadOptions(), (), False, lambda stage, detail: None)
         with Session(run.work) as session:
-            traces = run.read(session, lambda ids: chosen(ids, (), settings["min_text"]))
+            traces = run.read(session, lambda ids: chosen(ids, (), TraceSettings(settings["min_text"])))
             scales = scales_of(run)
             bounds = limits(settings, traces, scales)
             step("data", "edges in the data as they are")

@@ -25,7 +25,7 @@ Step = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Limits:
-    """What the relational stages need to know. `widest` is the longest window, in seconds."""
+    """What the relational stages need. `widest`: the longest window, in seconds; `weak`: traces without co-uses."""
 
     hub_cap: int
     widest: int
@@ -36,6 +36,7 @@ class Limits:
     generic: Sequence[str]
     generic_share: float
     generic_floor: int
+    weak: Sequence[str] = ()
 
     def caps(self, accounts: int) -> dict[str, int]:
         """Trace -> how many accounts may use an object of it before the object says nothing."""
@@ -120,6 +121,8 @@ def _co_uses(session: Session, used: Table, limits: Limits) -> tuple[dict[str, s
     """Materialises the co-uses. Returns which plan was taken for which objects and why, and what was left out."""
     notices = []
     per_object = session.table("object_margins")
+    if limits.weak:
+        per_object = per_object.filter(per_object.trace.notin(list(limits.weak)))
     ordinary = co_use.only(used, co_use.within(per_object, limits.hub_cap, hubs=False))
     listed = session.materialise("co_uses", co_use.co_uses(ordinary, limits.widest))
     plan = {f"objects of up to {limits.hub_cap} accounts": "bucketed join: every co-use is needed"}

@@ -4,6 +4,7 @@
 """
 
 from overt.sources.listing import FormatName, format_names
+from overt.sources.profiles import Profiles
 from overt.sources.reading import Reading, ReadOptions, open_posts
 
-__all__ = ["FormatName", "ReadOptions", "Reading", "format_names", "open_posts"]
+__all__ = ["FormatName", "Profiles", "ReadOptions", "Reading", "format_names", "open_posts"]

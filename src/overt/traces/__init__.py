@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from overt.errors import UsageError
+from overt.traces.account import AccountTrace
 from overt.traces.base import Example, Trace
 from overt.traces.canonical_url import canonical_url
 from overt.traces.domain import Domain
 from overt.traces.hashtag import Hashtag
 from overt.traces.hashtag_sequence import HashtagSequence
 from overt.traces.id_column import IdColumn
+from overt.traces.late import is_late, late_actions
 from overt.traces.normal_text import normal_text
 from overt.traces.repost import Repost
+from overt.traces.settings import TraceSettings
+from overt.traces.similar import Similar
 from overt.traces.table import actions
 from overt.traces.text import Text
 from overt.traces.url import Url
@@ -18,15 +22,44 @@ from overt.traces.url import Url
 TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text)
 """Every trace that is looked for unasked. Id columns join them."""
 
-__all__ = ["TRACES", "Example", "IdColumn", "Trace", "actions", "canonical_url", "chosen", "normal_text"]
+ON_REQUEST: tuple[type[Trace], ...] = ()
+"""Traces that are looked for where they are named with --trace or --also: weak, slow, or a part of another one."""
+
+__all__ = [
+    "ON_REQUEST",
+    "TRACES",
+    "AccountTrace",
+    "Example",
+    "IdColumn",
+    "Similar",
+    "Trace",
+    "TraceSettings",
+    "actions",
+    "canonical_url",
+    "chosen",
+    "is_late",
+    "late_actions",
+    "normal_text",
+]
 
 
-def chosen(id_traces: Sequence[str], only: Sequence[str] = (), min_text: int = 20) -> list[Trace]:
-    """The traces of a scan: all of them, or those named in `only`. Raises UsageError on an unknown name."""
-    everything = [Text(min_text) if kind is Text else kind() for kind in TRACES]
-    everything += [IdColumn(name) for name in id_traces]
-    known = {trace.name: trace for trace in everything}
-    for name in only:
+def chosen(
+    id_traces: Sequence[str],
+    only: Sequence[str] = (),
+    settings: TraceSettings | None = None,
+    also: Sequence[str] = (),
+) -> list[Trace]:
+    """The traces of a scan: all that are looked for unasked and those in `also`, or those in `only` alone.
+
+    Raises UsageError on an unknown name.
+    """
+    given = settings or TraceSettings()
+    unasked: list[Trace] = [kind.made(given) for kind in TRACES] + [IdColumn(name) for name in id_traces]
+    asked = [kind.made(given) for kind in ON_REQUEST]
+    known = {trace.name: trace for trace in [*unasked, *asked]}
+    for name in (*only, *also):
         if name not in known:
             raise UsageError(f"no trace is called {name}", mend="known here: " + ", ".join(sorted(known)))
-    return [trace for trace in everything if not only or trace.name in only]
+    if only:
+        return [trace for trace in known.values() if trace.name in {*only, *also}]
+    return [*unasked, *(trace for trace in asked if trace.name in also)]

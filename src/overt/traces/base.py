@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.traces.posts import Items, Posts
+from overt.traces.settings import TraceSettings
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,14 @@ class Trace(ABC):
     """Whether an object counts only while few accounts use it (`rare_hashtag`)."""
     generic_phrases: ClassVar[bool] = False
     """Whether objects may be generic phrases, left out by document frequency (`generic_share`)."""
+    weak: ClassVar[bool] = False
+    """Whether using the same objects at the same time says too little to be part of a finding: the trace is counted in
+    the structure test and shown, and takes no part in the test of synchrony."""
+
+    @classmethod
+    def made(cls, settings: TraceSettings) -> "Trace":
+        """The trace as a scan needs it."""
+        return cls()
 
     @abstractmethod
     def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:

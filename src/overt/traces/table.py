@@ -17,11 +17,12 @@ def actions(batches: Iterable[pa.RecordBatch], traces: Sequence[Trace], offset: 
         for trace in traces:
             uses = trace.uses(posts)
             if len(uses.rows):
-                yield _rows(posts, trace, uses, offset)
+                yield rows_of(posts, trace, uses, offset)
         offset += batch.num_rows
 
 
-def _rows(posts: Posts, trace: Trace, uses: Uses, offset: int) -> pa.Table:
+def rows_of(posts: Posts, trace: Trace, uses: Uses, offset: int) -> pa.Table:
+    """The uses that a trace found in a batch whose first post is number `offset`."""
     kept = posts.batch.select(["platform", "account_id", "created_at", "lang"])
     authors = posts.column("repost_of_account")
     if not _every_row_once(uses.rows, len(posts)):

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.normal_text import normal_text
 from overt.traces.posts import Posts
+from overt.traces.settings import TraceSettings
 
 
 class Text(Trace):
@@ -27,6 +28,11 @@ class Text(Trace):
 
     def __init__(self, min_text: int = 20) -> None:
         self.min_text = min_text
+
+    @classmethod
+    def made(cls, settings: TraceSettings) -> Trace:
+        """See Trace.made."""
+        return cls(settings.min_text)
 
     def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
         """At most one use per post."""
