@@ -1,7 +1,6 @@
 """The dossiers of the demo and of the IRA scan, as a scan leaves them, in Chromium with the network off."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,25 +9,11 @@ from overt.scan import Request, scan
 from overt.simulate import demo_scenario, write
 
 from . import png
-from .test_browser import CHROMIUM, FLAGS, Opened, playwright
+from .test_browser import Opened, browser, pytestmark
+
+__all__ = ["browser", "pytestmark"]  # a fixture and the marks that both files share
 
 SHARED = Path(os.environ.get("OVERT_SHARED", Path(__file__).parents[3] / "shared")) / "data"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists(), reason=f"no browser: {CHROMIUM} is missing (Debian package chromium)"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
 
 @pytest.fixture(scope="module", params=["demo", "ira"])
 def dossier(request, tmp_path_factory) -> Path:

@@ -10,6 +10,16 @@ from overt.cli.console import Progress, say, say_json, table
 
 EXAMPLE = "Example: overt scan posts.parquet --out results"
 
+Since = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Add the files to an earlier scan that kept its state.")
+]
+KeepState = Annotated[
+    bool, typer.Option("--keep-state", help="Keep what was read, so that a later scan can add to it.")
+]
+MaxRejected = Annotated[
+    float, typer.Option(min=0, max=1, help="Share of unreadable rows that is still no error (exit 3).")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the command."""
@@ -31,15 +41,9 @@ def scan(
     threads: options.Threads = None,
     memory: options.Memory = "4GB",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted scan stopped.")] = False,
-    since: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Add the files to an earlier scan that kept its state.")
-    ] = None,
-    keep_state: Annotated[
-        bool, typer.Option("--keep-state", help="Keep what was read, so that a later scan can add to it.")
-    ] = False,
-    max_rejected: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of unreadable rows that is still no error (exit 3).")
-    ] = 0.05,
+    since: Since = None,
+    keep_state: KeepState = False,
+    max_rejected: MaxRejected = 0.05,
     json: options.Json = False,
     quiet: options.Quiet = False,
     *,
