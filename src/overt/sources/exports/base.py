@@ -29,11 +29,13 @@ class Row:
     """What one record gives: a post (fields of model/post.py), a profile (model/account.py), or both.
 
     Values may be of any plain type: ids as numbers or text, times as text or epoch numbers, lists of texts. A profile
-    without a post names its `account_id`, too. Missing is left out or None, never 0 or "".
+    without a post names its `account_id`, too. Missing is left out or None, never 0 or "". `remarks` say what was
+    noticed of it, as plural nouns that a notice counts.
     """
 
     post: Mapping[str, Any] | None = None
     profile: Mapping[str, Any] | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class Export(ABC):
@@ -117,6 +119,10 @@ class RecordExport(Export):
         """The records of a document, one a post as a rule, each with what else is needed to read it."""
         yield document, None
 
+    def fields(self, record: Record) -> Record:
+        """What is looked through for fields that are lacking or new, where those do not stand in the record itself."""
+        return record
+
     @abstractmethod
     def rows(self, record: Record, context: Any) -> Iterator[Row]:
         """What a record gives. Raises Passed and Unreadable; a value of an unforeseen type is None or left out."""
@@ -130,6 +136,7 @@ class Tally:
     lacking: dict[str, int] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
     passed: dict[str, int] = field(default_factory=dict)
+    remarked: dict[str, int] = field(default_factory=dict)
 
     def add(self, kind: dict[str, int], name: str) -> None:
         """One more."""
@@ -158,6 +165,11 @@ def first(record: Any, *paths: str) -> Any:
 def text(value: Any) -> str | None:
     """The value if it is a text that is not empty."""
     return value if isinstance(value, str) and value else None
+
+
+def ident(value: Any) -> str | int | float | None:
+    """The value if it may be an id: a text that is not empty, or a number (a damaged one is told later)."""
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "" else None
 
 
 def whole(value: Any) -> int | None:
