@@ -1,5 +1,6 @@
 """The one line that people read, for every way in which a file or an option cannot be used."""
 
+import gzip
 import os
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,10 @@ CASES: dict[str, tuple[str, bytes | str, dict[str, Any]]] = {
     "Parquet in name only": ("name.parquet", GOOD, {}),
     "binary junk": ("junk.csv", bytes(range(256)) * 40, {}),
     "zeros": ("zeros.csv", bytes(5_000), {}),
-    "gzip": ("posts.csv.gz", b"\x1f\x8b\x08\x00 and so on", {}),
-    "Excel": ("posts.xlsx", b"PK\x03\x04 and so on", {}),
+    "truncated gzip": ("posts.csv.gz", gzip.compress(GOOD.encode())[:-10], {}),
+    "gzip in gzip": ("twice.csv.gz", gzip.compress(gzip.compress(GOOD.encode())), {}),
+    "truncated zip": ("posts.zip", b"PK\x03\x04 and so on", {}),
+    "zip of nothing": ("nothing.zip", b"PK\x05\x06" + bytes(18), {}),
     "UTF-32": ("wide.csv", GOOD.encode("utf-32"), {}),
     "broken header": ("quote.csv", '"user_id,created_at\na,2020-01-01\n', {}),
     "no header": ("nohead.csv", "a,2020-01-01,x\n", {}),

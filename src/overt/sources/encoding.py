@@ -24,7 +24,9 @@ MAGIC = (
     (b"Obj\x01", "an Avro file", "write it as Parquet"),
     (b"\x89PNG", "a picture", "give the data behind it"),
 )
-"""First bytes of files that people give by mistake, what they are, and how to mend."""
+"""First bytes of files that people give by mistake, what they are, and how to mend. Archives are unpacked before they
+come here (unpacked.py): one that does lay inside another.
+"""
 
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(0x80, 0xA0)}
 
@@ -48,9 +50,8 @@ def detect(path: Path, shown: str) -> Encoding:
     """The encoding of a text file, by all its bytes. Raises InputError for what is no text."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    for magic, what, mend in MAGIC:
-        if head.startswith(magic):
-            raise InputError(f"is {what}", where=shown, mend=mend)
+    if found := archive_or_document(head):
+        raise InputError(f"is {found[0]}", where=shown, mend=found[1])
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise InputError("is written in UTF-32", where=shown, mend="save it as UTF-8")
     wide = _wide(head)
@@ -76,6 +77,13 @@ def detect(path: Path, shown: str) -> Encoding:
         newline,
         "is not UTF-8 and was read as Windows-1252; if letters look wrong, save it as UTF-8",
     )
+
+
+def archive_or_document(head: bytes) -> tuple[str, str] | None:
+    """What a file is by its first bytes, and how to mend, if it is one of those given by mistake."""
+    if head[257:262] == b"ustar":
+        return "a tar archive", "unpack it first"
+    return next(((what, mend) for magic, what, mend in MAGIC if head.startswith(magic)), None)
 
 
 def _wide(head: bytes) -> tuple[str, int] | None:

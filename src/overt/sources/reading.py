@@ -29,6 +29,7 @@ from overt.sources.profiles import Profiles
 from overt.sources.rejected import RejectedFile
 from overt.sources.remote import fetched, is_remote
 from overt.sources.times import TimeReader, zone
+from overt.sources.unpacked import Unpacked, packing, unpack
 
 HEAD = 1 << 20
 BATCH_BYTES = 128 << 20
@@ -38,13 +39,14 @@ LOOKED_AT = 20
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How files are read where the files themselves do not say."""
+    """How files are read where the files themselves do not say. `memory`: bytes that unpacking may take."""
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     trace_columns: Mapping[str, str] = field(default_factory=dict)
     platform: str | None = None
     timezone: str = "UTC"
     batch_rows: int = 50_000
+    memory: int = 4 << 30
 
 
 @dataclass
@@ -59,7 +61,7 @@ class _Open:
 class Reading:
     """Posts of several files. `files` and `profiles` (of accounts) are complete once `batches()` is exhausted.
 
-    `aside` holds what was fetched from elsewhere; it goes with the reading.
+    `aside` holds what was fetched from elsewhere or unpacked; it goes with the reading.
     """
 
     def __init__(
@@ -67,7 +69,8 @@ class Reading:
         opened: list[_Open],
         options: ReadOptions,
         rejected: Path,
-        aside: TemporaryDirectory[str] | None = None,
+        aside: "_Aside",
+        notices: list[str],
     ) -> None:
         self._aside = aside
         self._opened = opened
@@ -78,7 +81,8 @@ class Reading:
         self.schema: pa.Schema = posts_schema(self.id_traces)
         self.files: list[InputFile] = [o.info for o in opened]
         self.profiles = Profiles()
-        self.notices: list[str] = [_writable(n) for o in opened for n in [*o.source.notices, *o.plan.notices]]
+        self.notices: list[str] = [*map(_writable, notices)]
+        self.notices += [_writable(n) for o in opened for n in [*o.source.notices, *o.plan.notices]]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Posts in file order; unreadable rows go to rejected.csv. Raises InputError and OutputError."""
@@ -132,11 +136,23 @@ def open_posts(paths: Sequence[str | Path], options: ReadOptions, rejected: Path
     zone(options.timezone)
     if not paths:
         raise UsageError("no file was given", mend="name at least one file with posts")
-    aside = TemporaryDirectory(prefix="overt-fetched-") if any(is_remote(str(p)) for p in paths) else None
-    found = [_find(str(path), Path(aside.name) if aside else None, bool(options.mapping)) for path in paths]
+    aside, notices = _Aside(), list[str]()
+    found = [f for path in paths for f in _files(str(path), aside, options, notices)]
     _check_columns(found, options)
     opened = [_planned(one, options) for one in found]
-    return Reading(opened, options, rejected, aside)
+    return Reading(opened, options, rejected, aside, notices)
+
+
+class _Aside:
+    """A temporary directory, once it is needed."""
+
+    def __init__(self) -> None:
+        self._held: TemporaryDirectory[str] | None = None
+
+    @property
+    def path(self) -> Path:
+        self._held = self._held or TemporaryDirectory(prefix="overt-aside-")
+        return Path(self._held.name)
 
 
 def _joined(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -151,15 +167,42 @@ class _Found:
     """One file, its format known."""
 
     shown: str
+    name: str
     path: Path
     digest: str
     format: str
     source: Source
 
 
-def _find(shown: str, folder: Path | None, mapped: bool) -> _Found:
-    path = fetched(shown, folder) if folder and is_remote(shown) else Path(shown)
-    head, digest = _look(path, shown)
+def _files(shown: str, aside: _Aside, options: ReadOptions, notices: list[str]) -> list[_Found]:
+    """The file of that name, or those that are packed in it. Raises InputError."""
+    path = fetched(shown, aside.path) if is_remote(shown) else Path(shown)
+    kind = packing(_head(path, shown))
+    if not kind:
+        return [_find(Unpacked(shown, path.name, path), options)]
+    contents = unpack(path, shown, kind, aside.path, options.memory)
+    found: list[_Found] = []
+    failed: InputError | None = None
+    for file in contents.files:
+        try:
+            one = _find(file, options)
+            if not file.sure:
+                _planned(one, options)
+            found.append(one)
+        except InputError as error:
+            if file.sure:
+                raise
+            failed = error
+            contents.left.append(file.name.partition("/")[2])
+    if failed and not found:
+        raise failed
+    notices += contents.notice(path.name)
+    return found
+
+
+def _find(file: Unpacked, options: ReadOptions) -> _Found:
+    shown, path = file.shown, file.path
+    head, digest = _head(path, shown), _digest(path, shown)
     form = next((f for f in FORMATS if f.recognise(path, head)), None)
     if form is None:
         raise InputError(
@@ -167,8 +210,8 @@ def _find(shown: str, folder: Path | None, mapped: bool) -> _Found:
             where=shown,
             mend="export the posts as CSV, NDJSON, JSON or Parquet",
         )
-    source = None if mapped else _known(form.name, path, shown)
-    return _Found(shown, path, digest, form.name, source or form.open(path, shown))
+    source = None if options.mapping else _known(form.name, path, shown)
+    return _Found(shown, file.name, path, digest, form.name, source or form.open(path, shown))
 
 
 def _known(form: str, path: Path, shown: str) -> ExportSource | None:
@@ -182,7 +225,7 @@ def _known(form: str, path: Path, shown: str) -> ExportSource | None:
         for _, _, document in islice(documents, LOOKED_AT):
             export = next((e for e in readers if isinstance(document, dict) and e.recognise(document)), None)
             if export:
-                return ExportSource(export, documents, path)
+                return ExportSource(export, documents, path, shown)
     except (ValueError, RecursionError):
         return None  # the container will say what is broken
     return None
@@ -205,7 +248,7 @@ def _planned(found: _Found, options: ReadOptions) -> _Open:
     }
     info = InputFile(
         path=_writable(shown),
-        name=_writable(path.name),
+        name=_writable(found.name),
         format=plan.shape or found.format,
         sha256=found.digest,
         columns=columns,
@@ -229,8 +272,8 @@ def _writable(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
-def _look(path: Path, shown: str) -> tuple[bytes, str]:
-    """First bytes and SHA-256. Raises InputError for what is not a readable, filled file."""
+def _head(path: Path, shown: str) -> bytes:
+    """First bytes. Raises InputError for what is not a readable, filled file."""
     try:
         if path.is_dir():
             raise InputError("is a directory", where=shown, mend="name the files in it")
@@ -240,15 +283,25 @@ def _look(path: Path, shown: str) -> tuple[bytes, str]:
             raise InputError("is not a regular file", where=shown, mend="save it to disk first")
         with path.open("rb") as file:
             head = file.read(HEAD)
-            if not head:
-                raise InputError("is empty", where=shown, mend="give a file with posts")
-            file.seek(0)
-            return head, hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"cannot be opened: {why}", where=ascii(shown)[1:-1], mend="check the path and its rights"
-        ) from error
+        raise _unopened(error, shown) from error
+    if not head:
+        raise InputError("is empty", where=shown, mend="give a file with posts")
+    return head
+
+
+def _digest(path: Path, shown: str) -> str:
+    """SHA-256 of the file. Raises InputError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unopened(error, shown) from error
+
+
+def _unopened(error: Exception, shown: str) -> InputError:
+    why = getattr(error, "strerror", None) or str(error)
+    return InputError(f"cannot be opened: {why}", where=ascii(shown)[1:-1], mend="check the path and its rights")
 
 
 def _check_columns(opened: list[_Found], options: ReadOptions) -> None:

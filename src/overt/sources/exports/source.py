@@ -25,9 +25,9 @@ SHOWN = 12
 class ExportSource(Source):
     """One file of a known export. Its columns are fields of posts, and those of accounts behind `profile.`."""
 
-    def __init__(self, export: RecordExport, documents: Documents, path: Path) -> None:
+    def __init__(self, export: RecordExport, documents: Documents, path: Path, shown: str) -> None:
         super().__init__([*FIELDS, *(PROFILE + name for name in PROFILE_FIELDS)])
-        self.export, self.documents, self.path = export, documents, path
+        self.export, self.documents, self.path, self.shown = export, documents, path, shown
 
     def plan(self) -> Plan:
         """What is read: all that the export supplies; the rest is looked for in the text, or missing."""
@@ -65,7 +65,7 @@ class ExportSource(Source):
         except json.JSONDecodeError as error:
             raise InputError(
                 f"is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-                where=str(self.path),
+                where=self.shown,
                 mend="export it again, or give one object a line as NDJSON",
             ) from error
 
