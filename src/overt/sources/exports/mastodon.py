@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from overt.sources.exports.base import Record, RecordExport, Row, Unreadable, at, first, text, texts, truth, whole
+from overt.sources.exports.markup import plain
 
-_BREAK = re.compile(r"<(?:br|/p)\b[^<>]{0,200}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _LINK = re.compile(
     r"""<a\b(?![^<>]{0,2000}class="[^"]{0,200}(?:mention|hashtag))[^<>]{0,2000}?href="([^"]{1,2000})\""""
 )
@@ -101,11 +100,6 @@ def _profile(account: Record) -> dict[str, Any]:
         "profile_url": text(at(account, "url")),
         "avatar": text(at(account, "avatar")),
     }
-
-
-def plain(content: str) -> str | None:
-    """The text of HTML: breaks become line feeds, tags go."""
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", content))).strip() or None
 
 
 _SAMPLE: list[dict[str, Any]] = [

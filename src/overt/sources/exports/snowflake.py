@@ -1,0 +1,17 @@
+"""The time that an id of X (Twitter) holds: ids since November 2010 count milliseconds in their upper bits."""
+
+from typing import Any
+
+EPOCH_MS = 1_288_834_974_657
+"""4 November 2010, from which they count."""
+FIRST = 1 << 34
+"""Smaller ids are of the time before, and hold none."""
+
+
+def made_at(name: Any) -> int | None:
+    """Milliseconds since 1970 at which the post or account of that id was made; None where the id does not say."""
+    if isinstance(name, str) and len(name) < 20 and name.isascii() and name.isdigit():
+        name = int(name)
+    if not isinstance(name, int) or isinstance(name, bool) or not FIRST < name < 1 << 63:
+        return None
+    return (name >> 22) + EPOCH_MS
