@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from overt.model.post import ID_TRACE_PREFIX, posts_schema
 from overt.sources.aliases import KIND_WORDS
 from overt.sources.base import FIELD_LIMIT, Chunk, Column, Mask, Reject
-from overt.sources.columns import Plan
+from overt.sources.columns import MADE, Made, Plan, cells_of
 from overt.sources.ids import Problems, ids
 from overt.sources.lists import from_texts, lists, text_hashtags, text_mentions, text_urls
 from overt.sources.media import media
@@ -63,6 +64,7 @@ class Canonical:
             return pa.RecordBatch.from_pylist([], schema=posts_schema(self.id_traces)), list(chunk.rejects)
         problems = too_long(chunk)
         chunk = replace(chunk, columns={name: typed(column) for name, column in chunk.columns.items()})
+        chunk.columns.update({MADE + name: _made(made, chunk) for name, made in self.plan.made.items()})
         columns = self._columns(chunk, problems)
         good = np.ones(size, np.bool_)
         good[list(problems)] = False
@@ -83,14 +85,14 @@ class Canonical:
         out: dict[str, pa.Array] = {}
 
         def fit(name: str, column: str) -> pa.StringArray:
-            found, wrong = ids(chunk.columns[column], column)
+            found, wrong = ids(chunk.columns[column], column.lstrip(MADE))
             for i, reason in wrong.items():
                 problems.setdefault(i, reason)
             return found
 
         def reference(name: str) -> pa.StringArray:
-            column = self.plan.fields.get(name)
-            return fit(name, column) if column in chunk.columns else pa.nulls(size, pa.string())
+            place = self.plan.place(name)
+            return fit(name, place) if place in chunk.columns else pa.nulls(size, pa.string())
 
         out["account_id"] = reference("account_id")
         for i in np.flatnonzero(out["account_id"].is_null().to_numpy(zero_copy_only=False)).tolist():
@@ -115,7 +117,7 @@ class Canonical:
         return out
 
     def _getter(self, chunk: Chunk) -> "Callable[[str], Column | None]":
-        return lambda name: chunk.columns.get(self.plan.fields.get(name, "\0"))
+        return lambda name: chunk.columns.get(self.plan.place(name))
 
     def _times(self, column: Column, size: int, out: dict[str, pa.Array], problems: Problems) -> None:
         found = self.times.read([None] * size if column is None else column, size)
@@ -170,7 +172,7 @@ class Canonical:
 
     def _kind(self, get: "Callable[[str], Column | None]", out: dict[str, pa.Array], size: int) -> pa.StringArray:
         """post, repost, quote, reply or comment: a word, else a flag, else a reference, else "RT @name:"."""
-        said = set(self.plan.fields) & {"kind", "is_repost", "repost_of", "repost_of_account"}
+        said = (set(self.plan.fields) | set(self.plan.made)) & {"kind", "is_repost", "repost_of", "repost_of_account"}
         repost = _flag(get("is_repost"), size) | _present(out["repost_of"]) | _present(out["repost_of_account"])
         if not said - {"repost_of_account"} or bool(repost.any()):
             marked, accounts = _marked(out["text"])
@@ -186,6 +188,12 @@ class Canonical:
         if words is None:
             return inferred
         return pc.coalesce(each_distinct(texts(words), _stated, pa.string()), inferred)
+
+
+def _made(made: Made, chunk: Chunk) -> list[Any]:
+    """A column made of others, row by row."""
+    cells = [cells_of(chunk.columns[c]) if c else [None] * len(chunk) for c in made.columns]
+    return [made.make(*row) for row in zip(*cells, strict=True)]
 
 
 def _stated(word: str | None) -> str | None:

@@ -24,7 +24,20 @@ _OTHER_TIME = re.compile(
     r"|update|modif|edit|delet|collect|retriev|scrap|harvest|fetch|crawl|download|index"
 )
 """Times of something else than the post, in folded names."""
+MADE = "\0"
+"""Before the name of a field where it stands as a column that was made; no column of a file is called so."""
 _HANDLE = re.compile(r"@[\w.-]{1,64}\Z|did:[a-z]+:\S{1,128}\Z")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A field that is made of several cells of a row: their columns, None for one that the file lacks, and how.
+
+    `make` gets the cells as they stand, None for those that are missing, and must take anything.
+    """
+
+    columns: tuple[str | None, ...]
+    make: Callable[..., Any]
 
 
 @dataclass
@@ -44,10 +57,25 @@ class Plan:
     profile: dict[str, str] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     posts: bool = True  # else the rows are accounts
+    made: dict[str, Made] = field(default_factory=dict)  # field of posts -> how it is made, instead of `fields`
 
     def wanted(self) -> list[str]:
         """Columns to read, each once."""
-        return list(dict.fromkeys([*self.fields.values(), *self.traces.values(), *self.profile.values()]))
+        parts = [c for made in self.made.values() for c in made.columns if c]
+        return list(dict.fromkeys([*self.fields.values(), *self.traces.values(), *self.profile.values(), *parts]))
+
+    def read_from(self) -> dict[str, str]:
+        """What the run says of it: field or id trace -> the column or columns it was read from."""
+        return {
+            **self.fields,
+            **{name: " + ".join(c for c in made.columns if c) for name, made in self.made.items()},
+            **{f"trace_{trace}": column for trace, column in self.traces.items()},
+            **{name: self.traces[trace] for name, trace in self.copies.items()},
+        }
+
+    def place(self, name: str) -> str:
+        """The column of a chunk that holds that field; a name that no column has where there is none."""
+        return MADE + name if name in self.made else self.fields.get(name, MADE)
 
 
 def check_options(mapping: Mapping[str, str], traces: Mapping[str, str]) -> None:
@@ -79,14 +107,19 @@ def find(name: str, columns: Sequence[str]) -> str | None:
     return next((c for c in columns if fold(c) == fold(name) and fold(name)), None)
 
 
-def values_of(column: Column) -> list[Any]:
-    """Present values of a sampled column; empty texts are absent."""
+def cells_of(column: Column) -> list[Any]:
+    """The values of a column in plain Python; None where a value is missing or an empty text."""
     if not isinstance(column, list):
         try:
             column = column.to_pylist()
         except (pa.ArrowException, ValueError, OverflowError, UnicodeDecodeError):
-            return []
-    return [v for v in column if v is not None and v != "" and not (isinstance(v, float) and math.isnan(v))]
+            return [None] * len(column)
+    return [None if v == "" or (isinstance(v, float) and math.isnan(v)) else v for v in column]
+
+
+def values_of(column: Column) -> list[Any]:
+    """Present values of a sampled column."""
+    return [v for v in cells_of(column) if v is not None]
 
 
 def time_share(column: Column) -> float:
@@ -265,7 +298,7 @@ def check(plan: Plan, shown: str, columns: Sequence[str]) -> None:
     """Raises InputError where no time or no account was found."""
     needed = (("created_at", "time"), ("account_id", "account")) if plan.posts else (("account_id", "account"),)
     for name, noun in needed:
-        if name not in plan.fields:
+        if name not in plan.fields and name not in plan.made:
             raise InputError(
                 f"no column looks like the {noun} of a post; columns: {listed(columns)}",
                 where=shown,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from overt.sources.aliases import fold
-from overt.sources.columns import Plan, find
+from overt.sources.columns import Made, Plan, find
 
 Record = Mapping[str, Any]
 """A JSON object, as it stands in the file."""
@@ -63,6 +63,8 @@ class ColumnExport(Export):
     """Field of posts -> column, or columns of which the first that is there counts; beyond what names alone say."""
     without: ClassVar[frozenset[str]] = frozenset()
     """Fields of posts that names alone would find and that are something else here."""
+    made: ClassVar[Mapping[str, Made]] = {}
+    """Field of posts, not `created_at` -> what makes it of the cells of a row, where no column holds it as it is."""
     profile: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     """Field of accounts -> column."""
     posts: ClassVar[bool] = True
@@ -81,6 +83,11 @@ class ColumnExport(Export):
         for name in self.without - plan.said:
             plan.fields.pop(name, None)
         plan.fields.update({f: c for f, c in chosen(self.fields, columns).items() if f not in plan.said})
+        for name, made in self.made.items():
+            places = tuple(find(c, columns) if c else None for c in made.columns)
+            if name not in plan.said and any(places):
+                plan.fields.pop(name, None)
+                plan.made[name] = Made(places, made.make)
         plan.profile.update(chosen(self.profile, columns))
 
 
@@ -106,6 +113,8 @@ class RecordExport(Export):
     """Fields of posts that it fills. Links, hashtags and mentions that it does not are looked for in the text."""
     known: ClassVar[frozenset[str]] = frozenset()
     """Top-level names of a record that the reader reads or leaves on purpose; others are reported and kept in raw."""
+    keeps: ClassVar[frozenset[str]] = frozenset()
+    """Known names whose values go to raw all the same, as no field of posts holds them."""
     expected: ClassVar[tuple[str, ...]] = ()
     """Dotted names that every post should have; how many lack one is reported."""
     unique: ClassVar[bool] = False
