@@ -41,6 +41,7 @@ class Request:
     """What to scan and how. `only` names traces (where empty: all that are looked for unasked), `also` further
     ones; `parameters` override the defaults.
 
+    `model`: the directory of an embedding model, for the trace rewording.
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
     `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
     `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
@@ -52,6 +53,7 @@ class Request:
     read: ReadOptions = field(default_factory=ReadOptions)
     only: Sequence[str] = ()
     also: Sequence[str] = ()
+    model: str | Path | None = None
     engine: str = "duckdb"
     master: str | None = None
     remote: str | None = None
@@ -88,7 +90,7 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         out,
         settings,
         request.read,
-        [*request.only, *(f"+{name}" for name in request.also)],
+        [*request.only, *(f"+{name}" for name in request.also), *_beside(request)],
         request.resume,
         step,
         since=request.since,
@@ -105,7 +107,7 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     ) as session:
         run.engine(session)
         traces = run.read(
-            session, lambda ids: chosen(ids, request.only, TraceSettings(settings["min_text"]), request.also)
+            session, lambda ids: chosen(ids, request.only, _trace_settings(request, settings), request.also)
         )
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
@@ -117,6 +119,18 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     report.write(run.results)
     run.finish(request.max_rejected, found)
     return found
+
+
+def _beside(request: Request) -> list[str]:
+    """What else decides which actions there are, by its content."""
+    from overt.traces.reworded import load
+
+    return [f"model {load(Path(request.model)).digest}"] if request.model else []
+
+
+def _trace_settings(request: Request, settings: dict[str, Any]) -> TraceSettings:
+    model = Path(request.model) if request.model else None
+    return TraceSettings(settings["min_text"], model, settings["rewording"])
 
 
 def scales_of(run: Run) -> list[Scale]:

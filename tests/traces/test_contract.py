@@ -14,7 +14,7 @@ from overt.model.action import ACTIONS_SCHEMA
 from overt.model.post import posts_schema
 from overt.traces import ON_REQUEST, TRACES, AccountTrace, IdColumn, Similar, Trace, TraceSettings, actions, chosen
 
-KINDS = (*TRACES, *ON_REQUEST, IdColumn)
+KINDS = tuple(kind for kind in (*TRACES, *ON_REQUEST, IdColumn) if not kind.needs)
 POST_KINDS = tuple(kind for kind in KINDS if not issubclass(kind, AccountTrace))
 ACCOUNT_KINDS = tuple(kind for kind in KINDS if issubclass(kind, AccountTrace))
 SCHEMA = posts_schema(["id"])
@@ -134,7 +134,7 @@ def test_the_source_of_a_short_link_is_the_author_it_came_from():
 
 
 def test_chosen():
-    assert [t.name for t in chosen([])] == [kind.name for kind in TRACES]
+    assert [t.name for t in chosen([])] == [kind.name for kind in TRACES if not kind.needs]
     assert [t.name for t in chosen(["phash", "sound"])][-2:] == ["phash", "sound"]
     assert [t.name for t in chosen(["phash"], ["phash"])] == ["phash"]
     with pytest.raises(UsageError, match="no trace is called nope"):

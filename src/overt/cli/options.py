@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +25,10 @@ AlsoTraces = Annotated[
     typer.Option(
         "--also", metavar="NAME", help="Look at this trace, too, which is not looked for unasked (repeatable)."
     ),
+]
+Model = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="An embedding model on this machine: also look for rewordings and translations."),
 ]
 Platform = Annotated[str | None, typer.Option(help="Platform of files that do not name one.")]
 Timezone = Annotated[str, typer.Option(help="Zone of times that carry none.")]

@@ -35,6 +35,7 @@ def scan(
     also: options.AlsoTraces = [],  # noqa: B006
     platform: options.Platform = None,
     timezone: options.Timezone = "UTC",
+    model: options.Model = None,
     engine: options.Engine = "duckdb",
     master: options.Master = None,
     remote: options.Remote = None,
@@ -62,6 +63,7 @@ def scan(
         read=options.read_options(map_, trace_column, platform, timezone),
         only=trace,
         also=also,
+        model=model,
         engine=engine,
         master=master,
         remote=remote,

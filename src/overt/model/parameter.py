@@ -58,6 +58,14 @@ PARAMETERS = (
         1_000,
     ),
     Parameter("min_members", 3, "accounts that a network needs to be reported as a finding", "accounts", 2, 1_000),
+    Parameter(
+        "rewording",
+        0.9,
+        "with --model: texts whose directions are at least this close are taken for one statement",
+        "cosine",
+        0.5,
+        1.0,
+    ),
     Parameter("min_text", 20, "normalised texts shorter than this are not an object", "characters", 1, 10_000),
     Parameter(
         "generic_share",

@@ -13,13 +13,14 @@ from overt.traces.id_column import IdColumn
 from overt.traces.late import is_late, late_actions
 from overt.traces.normal_text import normal_text
 from overt.traces.repost import Repost
+from overt.traces.rewording import Rewording
 from overt.traces.settings import TraceSettings
 from overt.traces.similar import Similar
 from overt.traces.table import actions
 from overt.traces.text import Text
 from overt.traces.url import Url
 
-TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text)
+TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text, Rewording)
 """Every trace that is looked for unasked. Id columns join them."""
 
 ON_REQUEST: tuple[type[Trace], ...] = ()
@@ -54,8 +55,13 @@ def chosen(
     Raises UsageError on an unknown name.
     """
     given = settings or TraceSettings()
-    unasked: list[Trace] = [kind.made(given) for kind in TRACES] + [IdColumn(name) for name in id_traces]
-    asked = [kind.made(given) for kind in ON_REQUEST]
+    kinds = {kind.name: kind for kind in (*TRACES, *ON_REQUEST)}
+    for name in {*only, *also}:
+        if (kind := kinds.get(name)) and not _possible(kind, given):
+            raise UsageError(f"the trace {name} needs a {kind.needs}", mend=f"give it with --{kind.needs}")
+    unasked: list[Trace] = [kind.made(given) for kind in TRACES if _possible(kind, given)]
+    unasked += [IdColumn(name) for name in id_traces]
+    asked = [kind.made(given) for kind in ON_REQUEST if _possible(kind, given)]
     known = {trace.name: trace for trace in [*unasked, *asked]}
     for name in (*only, *also):
         if name not in known:
@@ -63,3 +69,7 @@ def chosen(
     if only:
         return [trace for trace in known.values() if trace.name in {*only, *also}]
     return [*unasked, *(trace for trace in asked if trace.name in also)]
+
+
+def _possible(kind: type[Trace], settings: TraceSettings) -> bool:
+    return not kind.needs or getattr(settings, kind.needs) is not None

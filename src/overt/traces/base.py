@@ -59,6 +59,9 @@ class Trace(ABC):
     """Whether using the same objects at the same time says too little to be part of a finding: the trace is counted in
     the structure test and shown, and takes no part in the test of synchrony."""
 
+    needs: ClassVar[str] = ""
+    """The setting (TraceSettings) without which it cannot be looked for; with it, it is looked for unasked."""
+
     @classmethod
     def made(cls, settings: TraceSettings) -> "Trace":
         """The trace as a scan needs it."""
