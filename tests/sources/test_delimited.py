@@ -89,6 +89,42 @@ def test_oddities_of_spreadsheets(files: Files) -> None:
     assert files.read("nul.csv", "user_id,created_at,text\na,2020-01-01,x\0y\n")[0]["text"] == "x\0y"
 
 
+PREAMBLE = [["Report:", "One, two"], ["From:", "Thu Jan 02 00:00:00 GMT 2020"], ["Label:"], []]
+NAMED = ["Query Name", "Date", "Title", "Url", "Author"]
+DATA = [["q", f"2020-01-02 10:00:{i:02}.0", f"title {i}", f"https://example.org/{i}", f"a{i}"] for i in range(60)]
+
+
+def written(rows: list[list[str]], delimiter: str) -> str:
+    return "\n".join(delimiter.join(f'"{c}"' for c in row) for row in rows) + "\n"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("padded", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("number", [1, 60])
+def test_rows_before_the_header(files: Files, delimiter: str, padded: bool, encoding: str, number: int) -> None:
+    """Labels and values, as Brandwatch writes them, and as a spreadsheet saves them again."""
+    before = [row + [""] * (5 - len(row)) for row in PREAMBLE[:-1]] if padded else PREAMBLE
+    text = written([*before, NAMED, *DATA[:number]], delimiter)
+    reading = files.open(files.write("mentions.csv", text.encode(encoding)))
+    rows = files.rows(reading)
+    assert [(r["account_id"], r["row"]) for r in rows] == [(f"a{i}", i + 1) for i in range(number)]
+    assert reading.notices[0] == "mentions.csv: 3 rows before the header tell of the export and were passed over"
+    wrong = written([*before, NAMED, *DATA[:number], ["x"] * 4], delimiter)
+    files.read("mentions.csv", wrong.encode(encoding))
+    assert files.reasons() == [f"{len(before) + number + 2}: 4 cells where the header has 5"]
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(st.sampled_from([*NAMED, "", "x", "2020-01-02 10:00", "12"]), max_size=6), max_size=6))
+def test_no_row_is_taken_for_a_header_where_the_first_is_one(files: Files, rows: list[list[str]]) -> None:
+    """Whatever follows a first row with three names or more, nothing is passed over."""
+    text = written([["user_id", "created_at", "text"], ["a", "2020-01-01", "x"], *rows], ",")
+    reading = files.open(files.write("posts.csv", text))
+    assert reading.files[0].columns["account_id"] == "user_id"
+    assert not any("before the header" in notice for notice in reading.notices)
+
+
 def test_no_header(files: Files) -> None:
     reading = files.open(
         files.write("posts.csv", "a,2020-01-01 10:00,some words\nb,2020-01-02 10:00,more words\n"),

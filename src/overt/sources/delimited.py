@@ -19,6 +19,8 @@ DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 LOOK_LINES = 200
 """Lines from the head by which the delimiter is chosen."""
+PREAMBLE = 30
+"""Rows that may stand before the header, with a label and a value each."""
 _KNOWN = frozenset(fold(a) for names in ALIASES.values() for a in names) | frozenset(map(fold, TRACE_COLUMNS))
 _SEP = re.compile(r'"?sep=(.)"?\Z', re.IGNORECASE)
 
@@ -26,13 +28,16 @@ _SEP = re.compile(r'"?sep=(.)"?\Z', re.IGNORECASE)
 class DelimitedSource(Source):
     """One delimited text file."""
 
-    def __init__(self, path: Path, encoding: Encoding, delimiter: str, header: list[str], has_header: bool) -> None:
+    def __init__(
+        self, path: Path, encoding: Encoding, delimiter: str, header: list[str], has_header: bool, before: int = 0
+    ) -> None:
         columns = _unique(header) if has_header else [f"column {i}" for i in range(1, len(header) + 1)]
         super().__init__(columns)
         self.path = path
         self.encoding = encoding
         self.delimiter = delimiter
         self.has_header = has_header
+        self.before = before  # rows before the header
         self.spare = has_header and len(header) > 1 and not header[-1].strip()
 
     def records(self, text: Iterator[str]) -> Records:
@@ -40,7 +45,8 @@ class DelimitedSource(Source):
         records = Records(text, self.delimiter, 0 if self.has_header else len(self.columns))
         records.spare_column = self.spare
         if self.has_header:
-            next((r for r in records if not _SEP.match(r.raw)), None)
+            rows = (r for r in records if not _SEP.match(r.raw))
+            next(islice(rows, self.before, None), None)
             records.width = len(self.columns)
         return records
 
@@ -120,7 +126,7 @@ class Delimited(Format):
         """The file, once encoding, delimiter and header are known. Raises InputError."""
         encoding = detect(path, shown)
         head = list(islice(lines(path, encoding), LOOK_LINES))
-        delimiter, records = _choose(head)
+        delimiter, records, before = _choose(head)
         if not records:
             raise InputError("holds no rows", where=shown, mend="give a file with posts")
         header = records[0].cells
@@ -132,10 +138,14 @@ class Delimited(Format):
             )
         if len(header) > COLUMN_LIMIT:
             raise InputError(f"has more than {COLUMN_LIMIT:,} columns", where=shown, mend="keep the ones needed")
-        has_header = not any(is_time(cell) for cell in header)
-        source = DelimitedSource(path, encoding, delimiter, header, has_header)
+        has_header = bool(before) or not any(is_time(cell) for cell in header)
+        source = DelimitedSource(path, encoding, delimiter, header, has_header, before)
         if encoding.notice:
             source.notices.append(f"{path.name}: {encoding.notice}")
+        if before:
+            source.notices.append(
+                f"{path.name}: {before} rows before the header tell of the export and were passed over"
+            )
         if not has_header:
             source.notices.append(
                 f"{path.name}: has no header; its columns are called column 1 to column {len(header)}"
@@ -157,25 +167,48 @@ class Delimited(Format):
         }
 
 
-def _choose(head: list[str]) -> tuple[str, list[Record]]:
-    """The delimiter whose header has most known names, then gives the most even and the widest rows."""
+def _choose(head: list[str]) -> tuple[str, list[Record], int]:
+    """The delimiter whose header has most known names, then gives the most even and the widest rows; the rows from the
+    header on; and how many stand before it.
+    """
     head = [line for line in head if type(line) is not LongText]
     first = next((i for i, line in enumerate(head) if line.strip()), None)
     if first is not None and (m := _SEP.match(head[first].strip())):
-        return m[1], list(Records(iter(head[first + 1 :]), m[1]))
-    best: tuple[tuple[int, float, int], str, list[Record]] = ((-1, 0.0, 0), ",", [])
+        records = list(Records(iter(head[first + 1 :]), m[1]))
+        before = _before(records)
+        return m[1], records[before:], before
+    best: tuple[tuple[int, float, int], str, list[Record], int] = ((-1, 0.0, 0), ",", [], 0)
     for delimiter in DELIMITERS:
         records = list(Records(iter(head), delimiter))
         if not records:
             continue
+        before = _before(records)
+        records = records[before:]
         header = records[0].cells
-        known = sum(1 for cell in header if fold(cell) in _KNOWN)
+        known = _known(header)
         rows = [r for r in records[1:] if not r.reason]
         even = sum(1 for r in rows if len(r.cells) == len(header)) / max(1, len(records) - 1)
         score = (known, even if len(header) > 1 else 0.0, len(header))
         if score > best[0]:
-            best = (score, delimiter, records)
-    return best[1], best[2]
+            best = (score, delimiter, records, before)
+    return best[1], best[2], best[3]
+
+
+def _known(cells: list[str]) -> int:
+    return sum(1 for cell in cells if fold(cell) in _KNOWN)
+
+
+def _before(records: list[Record]) -> int:
+    """How many rows stand before the header that tell of the export, a label and a value each, as Brandwatch writes.
+
+    They end with a row of four names or more, three of them known, which holds no time; else there are none.
+    """
+    for number, record in enumerate(records[: PREAMBLE + 1]):
+        cells = [cell for cell in record.cells if cell.strip()]
+        if len(cells) > 2 or record.reason:
+            named = len(cells) > 3 and _known(cells) > 2 and len(set(cells)) == len(cells)
+            return number if named and not any(map(is_time, cells)) else 0
+    return 0
 
 
 def _unique(header: list[str]) -> list[str]:
