@@ -241,17 +241,12 @@ def _planned(found: _Found, options: ReadOptions) -> _Open:
         plan.platform = options.platform
     settle(source, plan, path.name)
     source.forget()
-    columns = {
-        **plan.fields,
-        **{f"trace_{t}": c for t, c in plan.traces.items()},
-        **{f: plan.traces[t] for f, t in plan.copies.items()},
-    }
     info = InputFile(
         path=_writable(shown),
         name=_writable(found.name),
         format=plan.shape or found.format,
         sha256=found.digest,
-        columns=columns,
+        columns=plan.read_from(),
     )
     return _Open(info, source, plan)
 

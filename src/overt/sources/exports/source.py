@@ -89,16 +89,21 @@ class ExportSource(Source):
                     yield number, text, record, found
 
     def _of(self, record: Record, context: Any, line: int, raw: str, seen: set[str]) -> Iterator[Row | Reject]:
-        """What one record gives."""
+        """What one record gives. Of an item that was captured before only the profile counts: it is the newer one."""
+        looked = False
         try:
             for row in self.export.rows(record, context):
-                if row.post is not None and self.export.unique:
-                    name = str(row.post.get("post_id"))
-                    if name in seen:
-                        raise Passed("items that were captured before")
-                    seen.add(name)
-                if row.post is not None:
+                name = row.post.get("post_id") if row.post and self.export.unique else None
+                if row.post and name is not None and str(name) in seen:
+                    self.tally.add(self.tally.passed, "items that were captured before")
+                    if row.profile:
+                        yield Row(None, {**row.profile, "account_id": row.post.get("account_id")})
+                    continue
+                if name is not None:
+                    seen.add(str(name))
+                if row.post is not None and not looked:
                     self._look(record)
+                    looked = True
                 yield row
         except Passed as passed:
             self.tally.add(self.tally.passed, str(passed))
@@ -179,8 +184,8 @@ def unknown(export: RecordExport, record: Record) -> list[str]:
 
 
 def kept(export: RecordExport, record: Record) -> str | None:
-    """Those fields as JSON, for the column `raw`."""
-    names = unknown(export, record)
+    """Those fields, and those that are kept all the same, as JSON, for the column `raw`."""
+    names = unknown(export, record) + [name for name in record if name in export.keeps]
     return shortened({name: record[name] for name in names}) if names else None
 
 
