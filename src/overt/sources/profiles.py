@@ -1,16 +1,18 @@
 """Profiles: what the rows of posts, or rows of their own, tell of accounts.
 
-Of each account the last value that was read counts, field by field.
+Of each account the last value that was read counts, field by field. A time may be taken back: False says that, as far
+as is known now, there is none (an account that was deactivated is active again).
 """
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.model.account import ACCOUNTS_SCHEMA, PROFILE_FIELDS
-from overt.sources.base import Chunk, Mask
+from overt.sources.base import Chunk, Column, Ints, Mask
 from overt.sources.columns import Plan
 from overt.sources.times import TimeReader
-from overt.sources.values import counts, flags, texts
+from overt.sources.values import counts, flags, is_text, texts
 
 TIMES, COUNTS, FLAGS = (
     ("created_at", "deleted_at"),
@@ -20,6 +22,9 @@ TIMES, COUNTS, FLAGS = (
 COMPACT_ROWS = 200_000
 """Rows that may wait until the last value of each account is taken."""
 KEY = ["platform", "account_id"]
+STAMP = pa.timestamp("us", tz="UTC")
+NEVER = 0
+"""In place of a time that was taken back: 1970, which no time is that overt reads."""
 
 
 class Profiles:
@@ -45,30 +50,33 @@ class Profiles:
         whole = pa.concat_tables([ACCOUNTS_SCHEMA.empty_table(), *self._waiting])
         grouped = whole.group_by(KEY, use_threads=False).aggregate([(name, "last") for name in PROFILE_FIELDS])
         grouped = grouped.select([*KEY, *(f"{name}_last" for name in PROFILE_FIELDS)])
-        return (
-            grouped.rename_columns(ACCOUNTS_SCHEMA.names).cast(ACCOUNTS_SCHEMA).sort_by([(k, "ascending") for k in KEY])
-        )
+        found = grouped.rename_columns(ACCOUNTS_SCHEMA.names).cast(ACCOUNTS_SCHEMA)
+        for name in TIMES:
+            told = pc.fill_null(pc.not_equal(found[name], pa.scalar(NEVER, STAMP)), False)
+            kept = pc.if_else(told, found[name], pa.scalar(None, STAMP))
+            found = found.set_column(found.schema.get_field_index(name), ACCOUNTS_SCHEMA.field(name), kept)
+        return found.sort_by([(k, "ascending") for k in KEY])
 
 
 def profiles(
     plan: Plan, chunk: Chunk, platforms: pa.StringArray, accounts: pa.StringArray, good: Mask, times: TimeReader
 ) -> pa.Table:
-    """The profiles in the good rows of a chunk, the last row of each account; nothing where the file tells none."""
+    """The profiles in the good rows of a chunk: the last value of each account and field."""
     held = {name: column for name, column in plan.profile.items() if column in chunk.columns}
-    rows = pa.table({"platform": platforms, "account_id": accounts, "row": pa.array(range(len(chunk)), pa.int64())})
-    rows = rows.filter(pa.array(good)).group_by(KEY, use_threads=False).aggregate([("row", "last")])
-    if not held or not rows.num_rows:
+    rows = np.flatnonzero(good)
+    if not held or not len(rows):
         return ACCOUNTS_SCHEMA.empty_table()
-    taken = rows["row_last"].combine_chunks()
-    columns = {"platform": rows["platform"], "account_id": rows["account_id"]}
+    whose, first = _whose(platforms, accounts, rows)
+    columns = {"platform": platforms.take(first), "account_id": accounts.take(first)}
     for name in PROFILE_FIELDS:
-        kind = ACCOUNTS_SCHEMA.field(name).type
         if name not in held:
-            columns[name] = pa.nulls(rows.num_rows, kind)
+            columns[name] = pa.nulls(len(first), ACCOUNTS_SCHEMA.field(name).type)
             continue
         column = chunk.columns[held[name]]
-        values = [column[i] for i in taken.to_pylist()] if isinstance(column, list) else column.take(taken)
-        columns[name] = _field(name, values, rows.num_rows, times)
+        filled = rows[_filled(column)[rows]]
+        last = np.full(len(first), -1, np.int64)
+        last[whose[filled]] = filled  # of a place that comes twice, the last value stays
+        columns[name] = _field(name, _taken(column, last), len(first), times)
     found = pa.table(columns, schema=ACCOUNTS_SCHEMA)
     told = pa.array([False] * found.num_rows)
     for name in held:
@@ -76,16 +84,44 @@ def profiles(
     return found.filter(told)
 
 
-def _field(name: str, values: pa.Array | list[object], size: int, times: TimeReader) -> pa.Array:
+def _whose(platforms: pa.StringArray, accounts: pa.StringArray, rows: Ints) -> tuple[Ints, Ints]:
+    """For each row a number of its account, at the place of that row; and the first row of each account."""
+    platform, account = platforms.dictionary_encode().indices, accounts.dictionary_encode().indices
+    codes = platform.fill_null(0).to_numpy().astype(np.int64) * len(accounts) + account.fill_null(0).to_numpy()
+    _, first, back = np.unique(codes[rows], return_index=True, return_inverse=True)
+    whose = np.zeros(len(accounts), np.int64)
+    whose[rows] = back.reshape(-1)
+    return whose, rows[first]
+
+
+def _filled(column: Column) -> Mask:
+    """Where a value is there, and no empty text."""
+    if isinstance(column, list):
+        return np.fromiter((v is not None and v != "" for v in column), np.bool_, len(column))
+    there = column.is_valid()
+    if is_text(column.type):
+        there = pc.and_(there, pc.fill_null(pc.not_equal(pc.utf8_length(column), 0), False))
+    return np.asarray(there.to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def _taken(column: Column, rows: Ints) -> Column:
+    """The values of those rows; missing for row -1."""
+    if isinstance(column, list):
+        return [column[i] if i >= 0 else None for i in rows.tolist()]
+    return column.take(pa.array(rows, mask=rows < 0))
+
+
+def _field(name: str, values: Column, size: int, times: TimeReader) -> pa.Array:
     if name in COUNTS:
         return counts(values)
     if name in FLAGS:
         return flags(values)
     if name in TIMES:
         found = times.read(values, size)
-        mask = pa.array([i in found.bad for i in range(size)])
-        stamps = pa.array(found.utc).cast(pa.timestamp("us", tz="UTC"))
-        missing = pa.array([v is None or v == "" for v in (values if isinstance(values, list) else values.to_pylist())])
-        return pc.if_else(pc.or_(mask, missing), pa.scalar(None, stamps.type), stamps)
+        plain = values if isinstance(values, list) else values.to_pylist()
+        missing = [v is None or v == "" or i in found.bad for i, v in enumerate(plain)]
+        stamps = pa.array(found.utc, mask=np.array(missing, np.bool_)).cast(STAMP)
+        never = pa.array([v is False for v in plain], pa.bool_())
+        return pc.if_else(never, pa.scalar(NEVER, STAMP), stamps)
     words = pc.utf8_trim_whitespace(texts(values))
     return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
