@@ -48,6 +48,24 @@ def test_damaged_ids(value: object) -> None:
         assert "was damaged by a float" in problems[0]
 
 
+@pytest.mark.parametrize("value", ["1.00064E+14", "1E+14", "1.2345E+11"])
+def test_ids_shortened_by_a_spreadsheet(value: str) -> None:
+    """Excel shows numbers of 12 digits and more so: what is left may stand for many accounts."""
+    for column in ([value], pa.array([value]), pa.array([value, "7"])):
+        found, problems = ids(column, "Facebook Id")
+        assert found.to_pylist()[0] is None
+        assert (
+            problems[0] == f"Facebook Id '{value}' was shortened by a spreadsheet: its last digits are lost; "
+            "export it as text"
+        )
+    assert ids(["1.23456789012E+11", "1e+14", "E+", "7E+3"], "c")[0].to_pylist() == [
+        "123456789012",
+        "1e+14",
+        "E+",
+        "7E+3",
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "reason"),
     [

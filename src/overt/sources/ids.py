@@ -12,12 +12,14 @@ import pyarrow.compute as pc
 from overt.sources.base import Column
 from overt.sources.values import MISSING, SAFE_FLOAT, is_text, strings, valid_text
 
+SHORTENED = "was shortened by a spreadsheet: its last digits are lost; export it as text"
 DAMAGED = "was damaged by a float: numbers beyond 2^53 lose their last digits; export it as text"
 
 _MISSING_ARRAY = pa.array(sorted(MISSING), pa.string())
 _FLOAT_TEXT = re.compile(r"-?(\d+)\.0+\Z", re.ASCII)
-_SCIENTIFIC = re.compile(r"-?\d\.\d+[eE]\+?\d{1,3}\Z", re.ASCII)
-_FLOAT_LIKE = r"^-?\d+\.0+$|^-?\d\.\d+[eE]\+?\d{1,3}$"
+_SCIENTIFIC = re.compile(r"-?\d\.(\d+)[eE]\+?(\d{1,3})\Z", re.ASCII)
+_SPREADSHEET = re.compile(r"-?\d(?:\.(\d+))?E\+(1[1-9]|2\d)\Z", re.ASCII)
+_FLOAT_LIKE = r"^-?\d+\.0+$|^-?\d(\.\d+)?[eE]\+?\d{1,3}$"
 
 Problems = dict[int, str]
 """Why a value cannot be used, by its position."""
@@ -33,9 +35,7 @@ def id_text(value: Any) -> str | None:  # noqa: PLR0911, PLR0912 - one branch a 
         text = value.strip()
         if text in MISSING:
             return None
-        if "." in text:
-            return _float_text(text)
-        return text
+        return _float_text(text) if "." in text or "E+" in text else text
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float | Decimal):
@@ -56,7 +56,9 @@ def id_text(value: Any) -> str | None:  # noqa: PLR0911, PLR0912 - one branch a 
 
 
 def _float_text(text: str) -> str:
-    """Text with a point: `123.0` is 123, `1.23E+17` has lost its digits. Raises ValueError."""
+    """Text with a point: `123.0` is 123, `1.23E+17` has lost its digits, as has `1.00064E+14`. Raises ValueError."""
+    if (m := _SPREADSHEET.match(text)) and len(m[1] or "") < int(m[2]):
+        raise ValueError(DAMAGED if abs(float(text)) >= SAFE_FLOAT else SHORTENED)
     if m := _FLOAT_TEXT.match(text):
         if int(m[1][:20]) >= SAFE_FLOAT:
             raise ValueError(DAMAGED)
@@ -85,7 +87,7 @@ def ids(column: Column, name: str) -> tuple[pa.StringArray, Problems]:  # noqa: 
         return _float_ids(column, name)
     if is_text(kind):
         found = pc.utf8_trim_whitespace(valid_text(column))
-        dotted = pc.any(pc.match_substring(found, ".")).as_py()
+        dotted = pc.any(pc.match_substring_regex(found, r"\.|E\+")).as_py()
         if dotted and pc.any(pc.match_substring_regex(found, _FLOAT_LIKE)).as_py():
             return _slow_ids(found.to_pylist(), name)
         return pc.if_else(pc.is_in(found, _MISSING_ARRAY), pa.scalar(None, pa.string()), found), {}
@@ -96,7 +98,7 @@ def _slow_ids(values: list[Any], name: str) -> tuple[pa.StringArray, Problems]:
     found: list[str | None] = []
     problems: Problems = {}
     for i, value in enumerate(values):
-        if type(value) is str and "." not in value:
+        if type(value) is str and "." not in value and "E+" not in value:
             text: str | None = value.strip()
             found.append(None if text in MISSING else text)
             continue

@@ -41,8 +41,22 @@ ZONES = {
     "eet": 2,
     "eest": 3,
     "msk": 3,
+    "akst": -9,
+    "akdt": -8,
+    "hst": -10,
+    "brt": -3,
+    "sast": 2,
+    "eat": 3,
+    "sgt": 8,
+    "hkt": 8,
+    "jst": 9,
+    "kst": 9,
+    "aest": 10,
+    "aedt": 11,
+    "nzst": 12,
+    "nzdt": 13,
 }
-"""Names of zones that are taken as they stand, in hours (RFC 2822 and the European ones)."""
+"""Names of zones that are taken as they stand, in hours: those of RFC 2822, and others that have one meaning only."""
 
 _CLOCK = r"(?:(?:T|,?\s+|,)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?)?"
 _OFFSET = r"(?:\s*(?:UTC|GMT)?([+-]\d{2}):?(\d{2})|\s*(Z|z))?"
