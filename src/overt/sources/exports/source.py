@@ -77,7 +77,6 @@ class ExportSource(Source):
                 continue
             before, number = 0, line
             for record, context in self.export.records(document):
-                self.tally.records += 1
                 text = raw
                 if isinstance(record, Placed) and record is not document:
                     number, before = self.documents.line(record, before, number), record.start
@@ -102,8 +101,10 @@ class ExportSource(Source):
                 if name is not None:
                     seen.add(str(name))
                 if row.post is not None and not looked:
-                    self._look(record)
+                    self._look(self.export.fields(record))
                     looked = True
+                for remark in row.remarks:
+                    self.tally.add(self.tally.remarked, remark)
                 yield row
         except Passed as passed:
             self.tally.add(self.tally.passed, str(passed))
@@ -112,6 +113,7 @@ class ExportSource(Source):
 
     def _look(self, record: Record) -> None:
         """Notes what the record lacks, and what is new in it."""
+        self.tally.records += 1
         for name in self.export.expected:
             if at(record, *name.split(".")) is None:
                 self.tally.add(self.tally.lacking, name)
@@ -127,6 +129,9 @@ class ExportSource(Source):
         if tally.passed:
             parts = ", ".join(f"{number:,} {what}" for what, number in sorted(tally.passed.items()))
             lines.append(f"{name}: passed over: {parts}")
+        if tally.remarked:
+            parts = ", ".join(f"{number:,} {what}" for what, number in sorted(tally.remarked.items()))
+            lines.append(f"{name}: noticed: {parts}")
         if tally.unknown:
             names = [n if n.isprintable() else ascii(n)[1:-1] for n in sorted(tally.unknown)[:SHOWN]]
             more = f" and {len(tally.unknown) - SHOWN} more" if len(tally.unknown) > SHOWN else ""
@@ -185,6 +190,7 @@ def unknown(export: RecordExport, record: Record) -> list[str]:
 
 def kept(export: RecordExport, record: Record) -> str | None:
     """Those fields, and those that are kept all the same, as JSON, for the column `raw`."""
+    record = export.fields(record)
     names = unknown(export, record) + [name for name in record if name in export.keeps]
     return shortened({name: record[name] for name in names}) if names else None
 
