@@ -4,9 +4,17 @@ from overt.sources.exports.accounts import Accounts
 from overt.sources.exports.base import ColumnExport, Export, RecordExport
 from overt.sources.exports.coortweet import CooRTweet
 from overt.sources.exports.mastodon import Mastodon
+from overt.sources.exports.tiktok_research import TikTokResearch
 from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_archive import XArchive
 
-EXPORTS: tuple[Export, ...] = (Accounts(), XArchive(), CooRTweet(), Mastodon(), XApi())
+EXPORTS: tuple[Export, ...] = (
+    Accounts(),
+    XArchive(),
+    CooRTweet(),
+    Mastodon(),
+    XApi(),
+    TikTokResearch(),
+)
 
 __all__ = ["EXPORTS", "ColumnExport", "Export", "RecordExport"]
