@@ -6,15 +6,18 @@ from overt.simulate.demo import demo_scenario
 from overt.simulate.operation import OperationSpec, plant
 from overt.simulate.spec import CrowdSpec
 from overt.simulate.table import answers_of
+from overt.simulate.templates import TemplateSpec, fill_in
 from overt.simulate.write import write
 
 __all__ = [
     "CrowdSpec",
     "OperationSpec",
+    "TemplateSpec",
     "answers_of",
     "background_like",
     "crowd",
     "demo_scenario",
+    "fill_in",
     "laid_under",
     "plant",
     "write",

@@ -71,6 +71,11 @@ class Public:
         time = int(self._time[int(rng.integers(len(self._time)))]) + int(rng.integers(0, self.resolution * 1_000_000))
         return max(self.start, min(time, self.end - int(room)))
 
+    def times(self, account: str) -> Ints:
+        """When an account acts, in microseconds; empty for one that is not in the table."""
+        found: Ints = self._time[pc.equal(self._posts["account_id"], account).to_numpy(zero_copy_only=False)]
+        return found
+
     def hours(self, rng: np.random.Generator) -> Ints:
         """Times of day, in microseconds, at which somebody in the table acts: a habit to borrow."""
         busy = self._accounts[rng.integers(0, len(self._accounts))]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.errors import UsageError
 from overt.simulate.cover import Public, cover_rows
 from overt.simulate.edits import EDITS, edited
+from overt.simulate.merge import merged
 from overt.simulate.rows import Rows, Said
-from overt.simulate.table import account_ids, answers_of, floored, post_ids, roles_of, with_roles
+from overt.simulate.table import account_ids, answers_of, roles_of, with_roles
 
 TRACES = ("url", "text", "hashtag_sequence", "repost")
 LAWS = ("uniform", "lognormal")
@@ -85,7 +85,7 @@ def plant(posts: Any, operations: Sequence[OperationSpec], seed: int) -> tuple[A
         roles |= dict.fromkeys(members, ("operation", group))
         rows = _covert(rng, operation, members, public)
         made.append(cover_rows(rng, rows, operation.cover, public))
-    table = _merged(posts, made, public)
+    table = merged(posts, made, public)
     table = with_roles(table, roles)
     return table, answers_of(table)
 
@@ -122,27 +122,3 @@ def _shared(
     tags = public.tags(rng) if "hashtag_sequence" in parts else []
     urls = [public.url(rng)] if "url" in parts else []
     return text, tags, urls
-
-
-def _merged(posts: Any, made: list[Rows], public: Public) -> Any:
-    """Old and new posts in order of time, new ids that do not collide, rows numbered anew."""
-    together = Rows.joined(made)
-    if len(together) == 0:
-        return posts
-    time = floored(np.array(together.time, dtype=np.int64), public.resolution)
-    first = posts.num_rows
-    ids = post_ids(time, first)
-    while pc.any(pc.is_in(ids, value_set=pc.unique(posts["post_id"]))).as_py():
-        first += len(time)
-        ids = post_ids(time, first)
-    new = together.table(public.platform, ids, time, posts.schema)
-    table = pa.concat_tables([posts.replace_schema_metadata(None), new], promote_options="default")
-    order = np.argsort(table["created_at"].cast(pa.int64()).to_numpy(), kind="stable")
-    table = table.take(pa.array(order)).combine_chunks()
-    place = {
-        "file": pa.array(np.zeros(len(order), dtype=np.int32)),
-        "row": pa.array(np.arange(1, len(order) + 1)),
-    }
-    for name, values in place.items():
-        table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), values)
-    return table
