@@ -7,6 +7,8 @@ from overt.sources.exports.mastodon import Mastodon
 from overt.sources.exports.tiktok_research import TikTokResearch
 from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_archive import XArchive
+from overt.sources.exports.zeeschuimer_tiktok import ZeeschuimerTikTok
+from overt.sources.exports.zeeschuimer_tiktok_comments import ZeeschuimerTikTokComments
 
 EXPORTS: tuple[Export, ...] = (
     Accounts(),
@@ -15,6 +17,8 @@ EXPORTS: tuple[Export, ...] = (
     Mastodon(),
     XApi(),
     TikTokResearch(),
+    ZeeschuimerTikTok(),
+    ZeeschuimerTikTokComments(),
 )
 
 __all__ = ["EXPORTS", "ColumnExport", "Export", "RecordExport"]
