@@ -57,6 +57,7 @@ class Plan:
     profile: dict[str, str] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     posts: bool = True  # else the rows are accounts
+    hidden: frozenset[str] = frozenset()  # fields of accounts that are not told where they repeat the account's id
     made: dict[str, Made] = field(default_factory=dict)  # field of posts -> how it is made, instead of `fields`
 
     def wanted(self) -> list[str]:

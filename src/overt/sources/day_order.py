@@ -10,8 +10,8 @@ from overt.sources.time_text import SLASHED
 
 def settle(source: Source, plan: Plan, shown: str) -> None:
     """Set `plan.day_first`, with a notice where the file leaves it open. Reads all times if any looks so."""
-    column = plan.fields["created_at"]
-    if not any(_slashed(v) for v in values_of(source.sample()[column])):
+    column = plan.fields.get("created_at") or plan.profile.get("created_at")
+    if not column or not any(_slashed(v) for v in values_of(source.sample()[column])):
         return
     day = month = 0
     marks = {"/": 0, ".": 0, "-": 0}

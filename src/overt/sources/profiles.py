@@ -77,6 +77,9 @@ def profiles(
         last = np.full(len(first), -1, np.int64)
         last[whose[filled]] = filled  # of a place that comes twice, the last value stays
         columns[name] = _field(name, _taken(column, last), len(first), times)
+        if name in plan.hidden:
+            repeats = pc.equal(columns[name], columns["account_id"])
+            columns[name] = pc.if_else(repeats, pa.scalar(None, pa.string()), columns[name])
     found = pa.table(columns, schema=ACCOUNTS_SCHEMA)
     told = pa.array([False] * found.num_rows)
     for name in held:

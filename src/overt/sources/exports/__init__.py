@@ -2,21 +2,34 @@
 
 from overt.sources.exports.accounts import Accounts
 from overt.sources.exports.base import ColumnExport, Export, RecordExport
+from overt.sources.exports.brandwatch import Brandwatch
 from overt.sources.exports.coortweet import CooRTweet
+from overt.sources.exports.crowdtangle import CrowdTangleFacebook, CrowdTangleInstagram
+from overt.sources.exports.google_ads import GoogleAds
 from overt.sources.exports.mastodon import Mastodon
+from overt.sources.exports.meltwater import Meltwater
 from overt.sources.exports.tiktok_research import TikTokResearch
 from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_archive import XArchive
+from overt.sources.exports.x_archive_users import XArchiveUsers
+from overt.sources.exports.x_classic import XClassic
 from overt.sources.exports.zeeschuimer_tiktok import ZeeschuimerTikTok
 from overt.sources.exports.zeeschuimer_tiktok_comments import ZeeschuimerTikTokComments
 
 EXPORTS: tuple[Export, ...] = (
     Accounts(),
     XArchive(),
+    XArchiveUsers(),
     CooRTweet(),
     Mastodon(),
     XApi(),
+    XClassic(),
     TikTokResearch(),
+    CrowdTangleFacebook(),
+    CrowdTangleInstagram(),
+    Meltwater(),
+    Brandwatch(),
+    GoogleAds(),
     ZeeschuimerTikTok(),
     ZeeschuimerTikTokComments(),
 )

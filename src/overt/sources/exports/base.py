@@ -67,6 +67,8 @@ class ColumnExport(Export):
     """Field of posts, not `created_at` -> what makes it of the cells of a row, where no column holds it as it is."""
     profile: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     """Field of accounts -> column."""
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """Fields of accounts that repeat the account's id where the publisher has hidden them."""
     posts: ClassVar[bool] = True
     """Whether its rows are posts; if not, they are accounts."""
 
@@ -89,6 +91,7 @@ class ColumnExport(Export):
                 plan.fields.pop(name, None)
                 plan.made[name] = Made(places, made.make)
         plan.profile.update(chosen(self.profile, columns))
+        plan.hidden = self.hidden
 
 
 def signed(*columns: str) -> frozenset[str]:

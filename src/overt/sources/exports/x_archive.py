@@ -1,12 +1,14 @@
 """The archive of information operations that Twitter (X) published from 2018 to 2022: CSV of 31 columns.
 
-Times have minute resolution and no zone (UTC). Lists are written `[a, b]` or `['a', 'b']`. Ids of small
-accounts are hashes. A repost (`is_retweet`) names the original in `retweet_tweetid` and `retweet_userid`.
+Times have minute resolution and no zone (UTC). Lists are written `[a, b]` or `['a', 'b']`. Ids of small accounts are
+hashes, and stand in the place of their names, too. A repost (`is_retweet`) names the original in `retweet_tweetid` and
+`retweet_userid`.
 """
 
 from typing import ClassVar
 
 from overt.sources.exports.base import ColumnExport, signed
+from overt.sources.exports.x_archive_users import PROFILE
 
 COLUMNS = [
     "tweetid",
@@ -52,16 +54,8 @@ class XArchive(ColumnExport):
     platform = "x"
     signature: ClassVar[frozenset[str]] = signed("tweetid", "userid", "tweet_time", "tweet_text", "is_retweet")
 
-    profile: ClassVar[dict[str, str]] = {
-        "handle": "user_screen_name",
-        "display_name": "user_display_name",
-        "bio": "user_profile_description",
-        "created_at": "account_creation_date",
-        "followers": "follower_count",
-        "following": "following_count",
-        "claimed_location": "user_reported_location",
-        "profile_url": "user_profile_url",
-    }
+    profile: ClassVar[dict[str, str]] = PROFILE
+    hidden: ClassVar[frozenset[str]] = frozenset({"handle", "display_name"})
 
     def examples(self) -> dict[str, bytes]:
         """Two rows, one of them a repost."""
@@ -83,7 +77,10 @@ class XArchive(ColumnExport):
             },
             {
                 "tweetid": "877919995476496386",
-                "userid": "a1b2c3",
+                "userid": "MS2FDumgA5YRhoV7cjP2k1sBuIgDXtXStIlQ4WYyJQ=",
+                "user_screen_name": "MS2FDumgA5YRhoV7cjP2k1sBuIgDXtXStIlQ4WYyJQ=",
+                "user_display_name": "MS2FDumgA5YRhoV7cjP2k1sBuIgDXtXStIlQ4WYyJQ=",
+                "follower_count": "21",
                 "tweet_language": "en",
                 "tweet_time": "2017-06-22 16:04",
                 "tweet_text": "second",
