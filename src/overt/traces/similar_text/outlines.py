@@ -1,0 +1,42 @@
+"""Outlines: 32 bytes per text that tell whether a closer look at two texts is worth it.
+
+Byte k says which short run of letters, among those that fall to lane k, has the smallest hash (one-permutation MinHash,
+with empty lanes filled from the next one: doi:10.48550/arXiv.1406.4784). Similar texts agree in many lanes.
+"""
+
+import numpy as np
+from numba import njit
+
+from overt.traces.similar_text.letters import Bytes
+from overt.traces.similar_text.shingles import Hashes
+
+LANES = 32
+
+_LANE, _BYTE = np.uint64(LANES - 1), np.uint64(255)
+_EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
+
+
+@njit("void(u8[::1], i8, u1[::1])", cache=True)  # type: ignore[untyped-decorator]
+def outline(found: Hashes, number: int, out: Bytes) -> None:
+    """Writes the outline of the text with these runs; zeros for a text without runs."""
+    least = np.full(LANES, _EMPTY, np.uint64)
+    for i in range(number):
+        lane = found[i] & _LANE
+        least[lane] = min(least[lane], found[i])
+    if number == 0:
+        return
+    for lane in range(LANES):
+        step = 0
+        while least[(lane + step) & (LANES - 1)] == _EMPTY:
+            step += 1
+        smallest = least[(lane + step) & (LANES - 1)]
+        out[lane] = ((smallest >> np.uint64(8)) + np.uint64(37 * step)) & _BYTE
+
+
+@njit("i8(u1[::1], u1[::1])", cache=True)  # type: ignore[untyped-decorator]
+def agreeing(a: Bytes, b: Bytes) -> int:
+    """Lanes in which two outlines agree."""
+    number = 0
+    for lane in range(LANES):
+        number += a[lane] == b[lane]
+    return number
