@@ -15,6 +15,7 @@ from overt.sources.exports.x_archive_users import XArchiveUsers
 from overt.sources.exports.x_classic import XClassic
 from overt.sources.exports.zeeschuimer_tiktok import ZeeschuimerTikTok
 from overt.sources.exports.zeeschuimer_tiktok_comments import ZeeschuimerTikTokComments
+from overt.sources.exports.zeeschuimer_x import ZeeschuimerX
 
 EXPORTS: tuple[Export, ...] = (
     Accounts(),
@@ -32,6 +33,7 @@ EXPORTS: tuple[Export, ...] = (
     GoogleAds(),
     ZeeschuimerTikTok(),
     ZeeschuimerTikTokComments(),
+    ZeeschuimerX(),
 )
 
 __all__ = ["EXPORTS", "ColumnExport", "Export", "RecordExport"]
