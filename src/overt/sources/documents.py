@@ -18,6 +18,8 @@ from overt.sources.strict_json import LENIENT, STRICT, NotStrict, checked, load
 BLANK = " \t\r\x1e\ufeff"
 LEVELS = 3
 """Objects in objects whose arrays are read piece by piece."""
+LARGE = LINE_LIMIT
+"""Characters from which on an object in an array (a chat of many) is itself read piece by piece."""
 
 
 class Placed(dict[str, Any]):
@@ -38,7 +40,10 @@ class Elements:
 
     def __iter__(self) -> Iterator[Placed]:
         """The objects; one that is not strict JSON comes empty, with its reason."""
-        for begins, ends in spans(self._text, self._start):
+        for begins, ends in within(self._text, self._start):
+            if ends - begins > LARGE and self._text[begins] == "{":
+                yield lazy(self._text, begins, LEVELS)[0]
+                continue
             try:
                 brackets = self._text.count("{", begins, ends) + self._text.count("[", begins, ends)
                 value = checked(STRICT.raw_decode(self._text, begins)[0], brackets)
@@ -125,6 +130,18 @@ def expect(text: str, place: int, char: str) -> int:
 def array_end(text: str, start: int) -> int:
     """Where the array that begins there ends."""
     last = start + 1
-    for _, end in spans(text, start):
+    for _, end in within(text, start):
         last = end
     return skip(text, last) + 1
+
+
+def within(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where each element of that array begins and ends. Raises JSONDecodeError where it is broken, nothing else."""
+    try:
+        yield from spans(text, start)
+    except json.JSONDecodeError:
+        raise
+    except RecursionError as error:
+        raise json.JSONDecodeError("Nested too deeply", text, start) from error
+    except ValueError as error:
+        raise json.JSONDecodeError("A number with too many digits", text, start) from error

@@ -213,7 +213,7 @@ def items(value: Any) -> Iterator[Record]:
 
 def texts(value: Any, *path: str) -> list[str]:
     """The texts of an array, or of its objects under a path. Empty ones are left out."""
-    if not isinstance(value, list | tuple):
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         return []
     found = (at(v, *path) if path else v for v in value)
     return [str(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in found if _named(v)]

@@ -10,7 +10,19 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from overt.sources.exports.base import Record, RecordExport, Row, Unreadable, at, first, text, texts, truth, whole
+from overt.sources.exports.base import (
+    Record,
+    RecordExport,
+    Row,
+    Unreadable,
+    at,
+    first,
+    items,
+    text,
+    texts,
+    truth,
+    whole,
+)
 from overt.sources.exports.markup import plain
 
 _LINK = re.compile(
@@ -75,11 +87,8 @@ def _post(status: Record) -> dict[str, Any]:
         "quote_of": first(quoted, "uri", "id"),
         "media": [
             {"kind": text(at(m, "type")), "url": first(m, "url", "remote_url")}
-            for m in at(held, "media_attachments") or []
-            if isinstance(m, dict)
-        ]
-        if isinstance(at(held, "media_attachments"), list)
-        else None,
+            for m in items(at(held, "media_attachments"))
+        ],
         "client": at(held, "application", "name"),
         "likes": whole(at(held, "favourites_count")),
         "shares": whole(at(held, "reblogs_count")),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from overt.model.account import PROFILE_FIELDS
 from overt.model.post import POST_FIELDS
 from overt.sources.base import PLAIN_ROWS, RAW_LIMIT, Chunk, Reject, Source, cut
 from overt.sources.columns import Plan
-from overt.sources.documents import Documents, Placed
+from overt.sources.documents import Documents, Elements, Placed
 from overt.sources.exports.base import Passed, Record, RecordExport, Row, Tally, Unreadable, at
 
 FIELDS = tuple(f.name for f in POST_FIELDS if f.name not in ("file", "row"))
@@ -197,5 +198,10 @@ def kept(export: RecordExport, record: Record) -> str | None:
 
 def shortened(value: Any) -> str:
     """A value as JSON, or its beginning."""
-    text = json.dumps(value, ensure_ascii=False, default=lambda v: f"<{type(v).__name__}>")
+    text = json.dumps(value, ensure_ascii=False, default=_written)
     return text if len(text) <= RAW_LIMIT else cut(text, len(text))
+
+
+def _written(value: Any) -> Any:
+    """What stands in JSON for an array that is read piece by piece."""
+    return list(islice(value, SHOWN)) if isinstance(value, Elements) else f"<{type(value).__name__}>"
