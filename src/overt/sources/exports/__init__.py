@@ -6,9 +6,15 @@ from overt.sources.exports.brandwatch import Brandwatch
 from overt.sources.exports.coortweet import CooRTweet
 from overt.sources.exports.crowdtangle import CrowdTangleFacebook, CrowdTangleInstagram
 from overt.sources.exports.google_ads import GoogleAds
+from overt.sources.exports.junkipedia import Junkipedia, JunkipediaTable
 from overt.sources.exports.mastodon import Mastodon
 from overt.sources.exports.meltwater import Meltwater
+from overt.sources.exports.meta_ads import MetaAds, MetaAdsTable
+from overt.sources.exports.meta_content_library import MetaContentLibrary, MetaContentLibraryTable
+from overt.sources.exports.tiktok_ads import TikTokAds
 from overt.sources.exports.tiktok_research import TikTokResearch
+from overt.sources.exports.telegram_desktop import TelegramDesktop
+from overt.sources.exports.telethon import Telethon
 from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_archive import XArchive
 from overt.sources.exports.x_archive_users import XArchiveUsers
@@ -25,12 +31,21 @@ EXPORTS: tuple[Export, ...] = (
     Mastodon(),
     XApi(),
     XClassic(),
+    TelegramDesktop(),
+    Telethon(),
     TikTokResearch(),
     CrowdTangleFacebook(),
     CrowdTangleInstagram(),
     Meltwater(),
     Brandwatch(),
     GoogleAds(),
+    MetaAds(),
+    MetaAdsTable(),
+    TikTokAds(),
+    MetaContentLibrary(),
+    MetaContentLibraryTable(),
+    Junkipedia(),
+    JunkipediaTable(),
     ZeeschuimerTikTok(),
     ZeeschuimerTikTokComments(),
     ZeeschuimerX(),
