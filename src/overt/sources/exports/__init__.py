@@ -11,14 +11,16 @@ from overt.sources.exports.mastodon import Mastodon
 from overt.sources.exports.meltwater import Meltwater
 from overt.sources.exports.meta_ads import MetaAds, MetaAdsTable
 from overt.sources.exports.meta_content_library import MetaContentLibrary, MetaContentLibraryTable
-from overt.sources.exports.tiktok_ads import TikTokAds
-from overt.sources.exports.tiktok_research import TikTokResearch
 from overt.sources.exports.telegram_desktop import TelegramDesktop
 from overt.sources.exports.telethon import Telethon
+from overt.sources.exports.tiktok_ads import TikTokAds
+from overt.sources.exports.tiktok_research import TikTokResearch
 from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_archive import XArchive
 from overt.sources.exports.x_archive_users import XArchiveUsers
 from overt.sources.exports.x_classic import XClassic
+from overt.sources.exports.zeeschuimer_instagram import ZeeschuimerInstagram
+from overt.sources.exports.zeeschuimer_threads import ZeeschuimerThreads
 from overt.sources.exports.zeeschuimer_tiktok import ZeeschuimerTikTok
 from overt.sources.exports.zeeschuimer_tiktok_comments import ZeeschuimerTikTokComments
 from overt.sources.exports.zeeschuimer_x import ZeeschuimerX
@@ -49,6 +51,8 @@ EXPORTS: tuple[Export, ...] = (
     ZeeschuimerTikTok(),
     ZeeschuimerTikTokComments(),
     ZeeschuimerX(),
+    ZeeschuimerInstagram(),
+    ZeeschuimerThreads(),
 )
 
 __all__ = ["EXPORTS", "ColumnExport", "Export", "RecordExport"]
