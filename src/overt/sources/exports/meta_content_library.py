@@ -36,6 +36,7 @@ _CANNOT = (
 )
 _TIMES = ("creation_time", "created_time", "create_time", "creation_date")
 _OWNERS = ("post_owner", "post_owner.data", "post_owner.data.0", "owner", "producer", "author")
+_SHARED = ("shared_post_id", "shared_post.id", "text")
 _TEXTS = ("text", "message", "caption")
 _OF_FACEBOOK = (
     "love_count",
@@ -73,7 +74,7 @@ class MetaContentLibrary(RecordExport):
     cannot = _CANNOT
     unique = True
     supplies: ClassVar[frozenset[str]] = frozenset(
-        "platform post_id account_id created_at kind text lang urls hashtags repost_of media likes shares comments "
+        "platform post_id account_id created_at kind text lang urls hashtags repost_of quote_of media likes shares comments "
         "views".split()
     )
     known: ClassVar[frozenset[str]] = frozenset(
@@ -138,7 +139,8 @@ def _post(record: Record, account: Any) -> dict[str, Any]:
         "lang": text(first(record, "lang", "language")),
         "urls": links([link] if isinstance(link, str) else None, said),
         "hashtags": hashtags([t.lstrip("#") for t in texts(given)], said),
-        "repost_of": shared,
+        "repost_of": None if said else shared,
+        "quote_of": shared if said else None,
         "media": [_medium(m) for m in items(held)] if (held := at(record, "multimedia")) is not None else None,
         "likes": whole(first(record, "statistics.like_count", "statistics.likes")),
         "shares": whole(first(record, "statistics.share_count", "statistics.shares")),
@@ -176,7 +178,6 @@ class MetaContentLibraryTable(ColumnExport):
         "created_at": _TIMES,
         "text": _TEXTS,
         "lang": ("lang", "language"),
-        "repost_of": ("shared_post_id", "shared_post.id"),
         "likes": ("statistics.like_count", "statistics.likes", "likes"),
         "shares": ("statistics.share_count", "statistics.shares", "shares"),
         "comments": ("statistics.comment_count", "statistics.comments", "comments"),
@@ -212,6 +213,8 @@ class MetaContentLibraryTable(ColumnExport):
             ("shared_post_id", "shared_post.id", "text", "id"),
             lambda shared, other, said, _: ("quote" if said else "repost") if filled(shared, other) else "post",
         ),
+        "repost_of": Made(_SHARED, lambda shared, other, said: None if said else filled(shared, other)),
+        "quote_of": Made(_SHARED, lambda shared, other, said: filled(shared, other) if said else None),
     }
     profile: ClassVar[dict[str, str | tuple[str, ...]]] = {
         "handle": ("post_owner.username", "post_owner.handle"),
