@@ -1,0 +1,105 @@
+"""People: what a scan knows of every account, and which accounts are comparable.
+
+Comparable are accounts of the same stratum: as active (by powers of two), of the same main language, of about the same
+age. What is not known is a stratum of its own, so that nobody is compared by what is missing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from overt.deception.group_test import Bools, Ints
+from overt.engine import Session
+from overt.model.account import PROFILE_FIELDS
+from overt.model.hours import Hours
+
+KEY = ["platform", "account_id"]
+AGES = (30, 365, 3 * 365)
+"""Days that part new, young, settled and old accounts."""
+DAY = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class People:
+    """One row per account, in the order of their keys: platform, account_id, posts, lang, first_post and the fields of
+    model/account.py. `deeds`: what they did, one row each: account (key), whom (key of the account whose post it passed
+    on, or null), domain (of a link, or null), n. `labels`: account key -> what a registry says of it, with its source;
+    `state_sites`: domains that the registry lists as state-controlled media.
+    """
+
+    table: pa.Table
+    hours: Hours
+    deeds: pa.Table
+    labels: Mapping[int, str] = field(default_factory=dict)
+    state_sites: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def column(self, name: str) -> list[object]:
+        """A column as plain values."""
+        values: list[object] = self.table[name].to_pylist()
+        return values
+
+    def strata(self) -> Ints:
+        """The stratum of every account, counted from 0."""
+        activity = np.log2(np.maximum(self.table["posts"].to_numpy(), 1)).astype(np.int64)
+        lang = self.table["lang"].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy() + 1
+        made = self.table["created_at"].cast(pa.int64())
+        age = pc.divide(pc.subtract(self.table["first_post"].cast(pa.int64()), made), DAY)
+        days = age.fill_null(-1).to_numpy()
+        band = np.where(days < 0, -1, np.searchsorted(np.array(AGES), days))
+        platform = self.table["platform"].combine_chunks().dictionary_encode().indices.to_numpy()
+        _, stratum = np.unique(np.stack([activity, lang, band, platform]), axis=1, return_inverse=True)
+        return np.asarray(stratum, np.int64).ravel()
+
+
+def people(session: Session, accounts: pa.Table, profiles: pa.Table, hours: Hours) -> People:
+    """Everybody, from the stages of a scan. `accounts`: platform, account_id, posts, account (key), sorted by key."""
+    posts = session.table("posts")
+    counted = posts.group_by(*KEY, "lang").agg(n=posts.count(), first=posts.created_at.min())
+    rows = session.fetch(counted).sort_by([("n", "descending"), ("lang", "ascending")])
+    per_account = rows.group_by(KEY, use_threads=False).aggregate([("lang", "first"), ("first", "min")])
+    per_account = per_account.rename_columns([*KEY, "lang", "first_post"])
+    whole = accounts.select(["account", *KEY, "posts"]).join(per_account, KEY, use_threads=False)
+    whole = whole.join(profiles.select([*KEY, *PROFILE_FIELDS]), KEY, use_threads=False).sort_by("account")
+    return People(whole, hours, _deeds(session))
+
+
+def _deeds(session: Session) -> pa.Table:
+    """Reposts of accounts in the data, and links to sites, each once per account."""
+    keys = session.table("accounts").select(*KEY, "account")
+    posts, actions = session.table("posts"), session.table("actions")
+    passed = posts.filter(posts.repost_of_account.notnull()).select(*KEY, name=posts.repost_of_account)
+    by_key = passed.join(keys, KEY).select("platform", "name", actor="account")
+    whom = keys.select("platform", name="account_id", whom="account")
+    reposts = by_key.join(whom, ["platform", "name"]).select("actor", "whom")
+    counted = reposts.group_by("actor", "whom").agg(n=reposts.count())
+    links = actions.filter(actions.trace == "domain").join(keys, KEY).select("account", "object")
+    sites = links.group_by("account", "object").agg(n=links.count())
+    one, other = session.fetch(counted), session.fetch(sites)
+    size, more = one.num_rows, other.num_rows
+    table = pa.table(
+        {
+            "account": pa.concat_arrays([_flat(one["actor"]), _flat(other["account"])]),
+            "whom": pa.concat_arrays([_flat(one["whom"]), pa.nulls(more, pa.int64())]),
+            "domain": pa.concat_arrays([pa.nulls(size, pa.string()), _flat(other["object"]).cast(pa.string())]),
+            "n": pa.concat_arrays([_flat(one["n"]), _flat(other["n"])]),
+        }
+    )
+    return table.sort_by([("account", "ascending"), ("whom", "ascending"), ("domain", "ascending")])
+
+
+def _flat(column: pa.ChunkedArray) -> pa.Array:
+    found = column.combine_chunks()
+    return found.cast(pa.int64()) if pa.types.is_integer(found.type) else found
+
+
+def controls(size: int, involved: set[int]) -> Bools:
+    """Who is comparable: accounts that no edge ties to anybody."""
+    found = np.ones(size, np.bool_)
+    found[sorted(involved)] = False
+    return found
