@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,6 +58,7 @@ def plain_pairs(
     # An engine elsewhere has to see the work, as it would see the result.
     beside = None if engine.engine == DUCKDB else out.absolute().parent
     with tempfile.TemporaryDirectory(prefix=".overt-pairs-", dir=beside) as aside:
+        read = replace(read, memory=engine.memory_bytes())
         run = Run(paths, Path(aside), {}, read, [trace], False, step, rejected)
         with Session(run.work, **asdict(engine)) as session:
             run.read(session, lambda ids: chosen(ids, [trace], TraceSettings(min_text=1)))

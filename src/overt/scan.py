@@ -1,14 +1,14 @@
 """The page on which the stages of a scan stand in order: from export files to findings and a dossier."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from overt import report
-from overt.engine import Session
+from overt.engine import EngineOptions, Session
 from overt.errors import TooManyRejected
 from overt.findings import compose, receipts, tables
 from overt.findings.canonical import dumps
@@ -89,7 +89,7 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         request.paths,
         out,
         settings,
-        request.read,
+        replace(request.read, memory=EngineOptions(memory=request.memory).memory_bytes()),
         [*request.only, *(f"+{name}" for name in request.also), *_beside(request)],
         request.resume,
         step,

@@ -74,8 +74,8 @@ class MetaContentLibrary(RecordExport):
     cannot = _CANNOT
     unique = True
     supplies: ClassVar[frozenset[str]] = frozenset(
-        "platform post_id account_id created_at kind text lang urls hashtags repost_of quote_of media likes shares comments "
-        "views".split()
+        "platform post_id account_id created_at kind text lang urls hashtags repost_of quote_of media likes shares "
+        "comments views".split()
     )
     known: ClassVar[frozenset[str]] = frozenset(
         "id mcl_url creation_time created_time create_time creation_date modified_time text message caption lang "
