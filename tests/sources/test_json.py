@@ -195,7 +195,7 @@ def test_a_telegram_export(files: Files) -> None:
         ["https://e.org/x"],
         10,
     )
-    assert (second["reply_to"], second["kind"], second["text"]) == ("1", "reply", None)
+    assert (second["reply_to"], second["kind"], second["text"]) == ("channel5/1", "reply", None)
 
 
 def test_memory_is_bounded_by_size_not_by_rows(files: Files) -> None:

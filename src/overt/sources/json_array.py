@@ -28,6 +28,8 @@ SIZE_LIMIT = 512 << 20
 """Bytes of a JSON file, which is held in memory; NDJSON has no such limit."""
 KEYS = ("data", "posts", "items", "tweets", "messages", "statuses", "results", "records", "rows")
 _SPACE = re.compile(r"[ \t\r\n]*")
+_CONTROL = re.compile(r"((?<!\\)(?:\\\\)*)\\x([0-9A-Fa-f]{2})")
+"""A control character as Telegram Desktop writes it, which is no JSON: `\\x1B`."""
 
 
 class JsonArraySource(Source):
@@ -225,6 +227,7 @@ class JsonArray(Format):
 
 
 def decoded(path: Path, encoding: Encoding) -> str:
-    """The text of a file in one piece."""
+    """The text of a file in one piece, control characters that are written in a way of their own put right."""
     codec = "latin-1" if encoding.codec == "cp1252" else encoding.codec
-    return path.read_bytes()[encoding.skip :].decode(codec, "replace")
+    text = path.read_bytes()[encoding.skip :].decode(codec, "replace")
+    return _CONTROL.sub(r"\1\\u00\2", text) if "\\x" in text else text

@@ -1,0 +1,126 @@
+"""Messages of Telegram as Telethon writes them, made from the list of fields."""
+
+from typing import Any
+
+_RIVER = {
+    "_": "Channel",
+    "id": 1234567890,
+    "title": "River levels",
+    "username": "riverlevels",
+    "participants_count": 40,
+    "verified": False,
+    "scam": False,
+}
+_ONE = {"_": "User", "id": 7123456789, "first_name": "One", "last_name": None, "username": "one", "bot": False}
+
+LINES: list[dict[str, Any]] = [
+    {
+        "_": "Message",
+        "id": 42,
+        "peer_id": {"_": "PeerChannel", "channel_id": 1234567890},
+        "date": "2024-03-01T08:05:00+00:00",
+        "message": "👩‍🔬 Noon: #water example.org/level, more, @one and Two",
+        "out": False,
+        "post": True,
+        "from_id": None,
+        "fwd_from": None,
+        "reply_to": None,
+        "media": {
+            "_": "MessageMediaWebPage",
+            "webpage": {"_": "WebPage", "id": 1, "url": "https://example.org/level", "title": "Level"},
+        },
+        "entities": [
+            {"_": "MessageEntityHashtag", "offset": 12, "length": 6},
+            {"_": "MessageEntityUrl", "offset": 19, "length": 17},
+            {"_": "MessageEntityTextUrl", "offset": 38, "length": 4, "url": "https://example.org/more"},
+            {"_": "MessageEntityMention", "offset": 44, "length": 4},
+            {"_": "MessageEntityMentionName", "offset": 53, "length": 3, "user_id": 7123456790},
+            {"_": "MessageEntityBold", "offset": 0, "length": 4},
+        ],
+        "views": 300,
+        "forwards": 2,
+        "replies": {"_": "MessageReplies", "replies": 1, "comments": True},
+        "edit_date": "2024-03-01T09:00:00+00:00",
+        "reactions": {
+            "_": "MessageReactions",
+            "results": [
+                {"_": "ReactionCount", "reaction": {"_": "ReactionEmoji", "emoticon": "👍"}, "count": 3},
+                {"_": "ReactionCount", "reaction": {"_": "ReactionPaid"}, "count": 2},
+            ],
+        },
+        "new_field": {"a": 1},
+    },
+    {
+        "_": "Message",
+        "id": 7,
+        "peer_id": {"_": "PeerChannel", "channel_id": 2000000001},
+        "date": "2024-03-01 08:06:00+00:00",
+        "message": "Noon",
+        "out": False,
+        "from_id": {"_": "PeerUser", "user_id": 7123456789},
+        "fwd_from": {
+            "_": "MessageFwdHeader",
+            "date": "2024-03-01T08:05:00+00:00",
+            "from_id": {"_": "PeerChannel", "channel_id": 1234567890},
+            "channel_post": 42,
+        },
+        "reply_to": {"_": "MessageReplyHeader", "reply_to_msg_id": 6, "forum_topic": True, "reply_to_top_id": None},
+        "entities": [],
+        "sender": _ONE,
+    },
+    {
+        "_": "Message",
+        "id": 8,
+        "peer_id": {"_": "PeerChannel", "channel_id": 2000000001},
+        "date": 1709280480,
+        "message": "and upstream? https://example.org/b #two",
+        "from_id": {"_": "PeerUser", "user_id": 7123456789},
+        "fwd_from": {"_": "MessageFwdHeader", "from_id": None, "from_name": "Someone", "date": 1709280000},
+        "reply_to": {"_": "MessageReplyHeader", "reply_to_msg_id": 7, "forum_topic": True, "reply_to_top_id": 6},
+        "via_bot_id": 99,
+    },
+    {
+        "_": "MessageService",
+        "id": 9,
+        "peer_id": {"_": "PeerChannel", "channel_id": 2000000001},
+        "date": "2024-03-01T08:09:00+00:00",
+        "from_id": {"_": "PeerUser", "user_id": 7123456789},
+        "action": {"_": "MessageActionPinMessage"},
+    },
+    {
+        "_": "Message",
+        "id": 10,
+        "to_id": {"_": "PeerChannel", "channel_id": 2000000001},
+        "date": "2019-03-01T08:10:00+00:00",
+        "message": "from an older version",
+        "from_id": 777,
+        "fwd_from": {"_": "MessageFwdHeader", "channel_id": 1234567890, "channel_post": 41, "from_id": None},
+        "reply_to_msg_id": 8,
+        "entities": [],
+    },
+    {
+        "_": "Message",
+        "id": 11,
+        "peer_id": {"_": "PeerChat", "chat_id": 20},
+        "date": "2024-03-01T08:11:00+00:00",
+        "message": "no one",
+        "from_id": None,
+    },
+    {
+        "_type": "Message",
+        "id": 12,
+        "peer_id": {"_type": "PeerChannel", "channel_id": 1234567890},
+        "date": 1709280720.0,
+        "message": "as 4CAT keeps it",
+        "from_id": None,
+        "_chat": {"_type": "Channel", "id": 1234567890, "title": "River levels", "username": "riverlevels"},
+    },
+]
+PAGE: dict[str, Any] = {
+    "_": "messages.ChannelMessages",
+    "pts": 1,
+    "count": 2,
+    "messages": [LINES[0], {**LINES[1], "sender": None}, {"_": "MessageEmpty", "id": 5}],
+    "chats": [_RIVER],
+    "users": [_ONE],
+}
