@@ -5,6 +5,13 @@ from overt.sources.exports.base import ColumnExport, Export, RecordExport
 from overt.sources.exports.brandwatch import Brandwatch
 from overt.sources.exports.coortweet import CooRTweet
 from overt.sources.exports.crowdtangle import CrowdTangleFacebook, CrowdTangleInstagram
+from overt.sources.exports.fourcat_bluesky import FourCatBluesky
+from overt.sources.exports.fourcat_instagram import FourCatInstagram
+from overt.sources.exports.fourcat_telegram import FourCatTelegram
+from overt.sources.exports.fourcat_threads import FourCatThreads
+from overt.sources.exports.fourcat_tiktok import FourCatTikTok
+from overt.sources.exports.fourcat_tiktok_comments import FourCatTikTokComments
+from overt.sources.exports.fourcat_x import FourCatX
 from overt.sources.exports.google_ads import GoogleAds
 from overt.sources.exports.junkipedia import Junkipedia, JunkipediaTable
 from overt.sources.exports.mastodon import Mastodon
@@ -53,6 +60,13 @@ EXPORTS: tuple[Export, ...] = (
     ZeeschuimerX(),
     ZeeschuimerInstagram(),
     ZeeschuimerThreads(),
+    FourCatTikTok(),
+    FourCatTikTokComments(),
+    FourCatTelegram(),
+    FourCatX(),
+    FourCatBluesky(),
+    FourCatInstagram(),
+    FourCatThreads(),
 )
 
 __all__ = ["EXPORTS", "ColumnExport", "Export", "RecordExport"]
