@@ -64,7 +64,7 @@ class ColumnExport(Export):
     without: ClassVar[frozenset[str]] = frozenset()
     """Fields of posts that names alone would find and that are something else here."""
     made: ClassVar[Mapping[str, Made]] = {}
-    """Field of posts, not `created_at` -> what makes it of the cells of a row, where no column holds it as it is."""
+    """Field of posts -> what makes it of the cells of a row, where no column holds it as it is."""
     profile: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     """Field of accounts -> column."""
     hidden: ClassVar[frozenset[str]] = frozenset()
