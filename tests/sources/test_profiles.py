@@ -24,7 +24,7 @@ ROWS = st.lists(
             "platform": st.sampled_from(["x", "reddit"]),
             "account": st.sampled_from(["1", "2", "3"]),
             "good": st.booleans(),
-            "h": st.sampled_from([None, "", "one", "two"]),
+            "h": st.sampled_from([None, "", "one", "two", False]),
             "f": st.sampled_from([None, 0, 7]),
             "d": st.sampled_from([None, "2024-03-01T00:00:00Z", False]),
         }
@@ -37,12 +37,14 @@ def slow(rows: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """The obvious way: row by row, value by value."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        values = {"handle": row["h"] or None, "followers": row["f"], "deleted_at": row["d"]}
+        handle = None if row["h"] == "" else row["h"]
+        values = {"handle": handle, "followers": row["f"], "deleted_at": row["d"]}
         if row["good"] and any(v is not None for v in values.values()):
             known = found.setdefault((row["platform"], row["account"]), dict.fromkeys(HELD))
             known.update({name: value for name, value in values.items() if value is not None})
     for known in found.values():
         known["deleted_at"] = WHEN if known["deleted_at"] else None
+        known["handle"] = known["handle"] or None
     return found
 
 
@@ -52,7 +54,7 @@ def test_the_last_value_of_each_field_counts(parts: list[list[dict[str, Any]]], 
     plan, times, kept = Plan(profile=HELD), TimeReader(zone("UTC")), Profiles()
     for rows in parts:
         columns: dict[str, Any] = {name: [row[name] for row in rows] for name in "hfd"}
-        if arrow:
+        if arrow and False not in columns["h"]:
             columns["h"], columns["f"] = pa.array(columns["h"], pa.string()), pa.array(columns["f"], pa.int64())
         numbers = np.arange(len(rows), dtype=np.int64)
         chunk = Chunk(columns, numbers, numbers, lambda i: "")

@@ -1,7 +1,7 @@
 """Profiles: what the rows of posts, or rows of their own, tell of accounts.
 
-Of each account the last value that was read counts, field by field. A time may be taken back: False says that, as far
-as is known now, there is none (an account that was deactivated is active again).
+Of each account the last value that was read counts, field by field. A time or a text may be taken back: False says
+that, as far as is known now, there is none (an account that was deactivated is active again).
 """
 
 import numpy as np
@@ -23,8 +23,8 @@ COMPACT_ROWS = 200_000
 """Rows that may wait until the last value of each account is taken."""
 KEY = ["platform", "account_id"]
 STAMP = pa.timestamp("us", tz="UTC")
-NEVER = 0
-"""In place of a time that was taken back: 1970, which no time is that overt reads."""
+NEVER, NOTHING = 0, "\0"
+"""In place of a time and a text that were taken back: 1970, which no time is that overt reads, and no text."""
 
 
 class Profiles:
@@ -51,10 +51,12 @@ class Profiles:
         grouped = whole.group_by(KEY, use_threads=False).aggregate([(name, "last") for name in PROFILE_FIELDS])
         grouped = grouped.select([*KEY, *(f"{name}_last" for name in PROFILE_FIELDS)])
         found = grouped.rename_columns(ACCOUNTS_SCHEMA.names).cast(ACCOUNTS_SCHEMA)
-        for name in TIMES:
-            told = pc.fill_null(pc.not_equal(found[name], pa.scalar(NEVER, STAMP)), False)
-            kept = pc.if_else(told, found[name], pa.scalar(None, STAMP))
-            found = found.set_column(found.schema.get_field_index(name), ACCOUNTS_SCHEMA.field(name), kept)
+        for place, field in enumerate(ACCOUNTS_SCHEMA):
+            if field.type in (STAMP, pa.string()) and field.nullable:
+                none = pa.scalar(NEVER if field.type == STAMP else NOTHING, field.type)
+                told = pc.fill_null(pc.not_equal(found[field.name], none), False)
+                kept = pc.if_else(told, found[field.name], pa.scalar(None, field.type))
+                found = found.set_column(place, field, kept)
         return found.sort_by([(k, "ascending") for k in KEY])
 
 
@@ -126,5 +128,7 @@ def _field(name: str, values: Column, size: int, times: TimeReader) -> pa.Array:
         stamps = pa.array(found.utc, mask=np.array(missing, np.bool_)).cast(STAMP)
         never = pa.array([v is False for v in plain], pa.bool_())
         return pc.if_else(never, pa.scalar(NEVER, STAMP), stamps)
+    if isinstance(values, list):
+        values = [NOTHING if v is False else v for v in values]
     words = pc.utf8_trim_whitespace(texts(values))
     return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
