@@ -61,7 +61,7 @@ def test_an_original_that_is_gone_leaves_a_text_that_is_cut(files: Files) -> Non
     assert (post["likes"], post["shares"]) == (None, 8)
     told = next(n for n in reading.notices if "cut" in n)
     assert told == (
-        "x.jsonl: noticed: 3 posts whose author is not included, "
+        "x.jsonl: noticed: 3 posts whose author is not included; "
         "1 reposts whose original is not included, so that their text is cut"
     )
 

@@ -2,6 +2,8 @@
 
 from overt.sources.exports.accounts import Accounts
 from overt.sources.exports.base import ColumnExport, Export, RecordExport
+from overt.sources.exports.bluesky_jetstream import Jetstream
+from overt.sources.exports.bluesky_views import BlueskyViews
 from overt.sources.exports.brandwatch import Brandwatch
 from overt.sources.exports.coortweet import CooRTweet
 from overt.sources.exports.crowdtangle import CrowdTangleFacebook, CrowdTangleInstagram
@@ -42,6 +44,8 @@ EXPORTS: tuple[Export, ...] = (
     XClassic(),
     TelegramDesktop(),
     Telethon(),
+    Jetstream(),
+    BlueskyViews(),
     TikTokResearch(),
     CrowdTangleFacebook(),
     CrowdTangleInstagram(),

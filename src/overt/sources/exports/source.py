@@ -131,7 +131,7 @@ class ExportSource(Source):
             parts = ", ".join(f"{number:,} {what}" for what, number in sorted(tally.passed.items()))
             lines.append(f"{name}: passed over: {parts}")
         if tally.remarked:
-            parts = ", ".join(f"{number:,} {what}" for what, number in sorted(tally.remarked.items()))
+            parts = "; ".join(f"{number:,} {what}" for what, number in sorted(tally.remarked.items()))
             lines.append(f"{name}: noticed: {parts}")
         if tally.unknown:
             names = [n if n.isprintable() else ascii(n)[1:-1] for n in sorted(tally.unknown)[:SHOWN]]
