@@ -11,7 +11,7 @@ from overt.errors import OutputError
 from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.hours import Hours
 from overt.model.margins import Margins
-from overt.pairs import co_use, margins, uses
+from overt.pairs import co_use, margins, uses, whose
 from overt.pairs.arrays import numbered, sorted_columns
 
 START_BYTES, CO_USE_BYTES = 500_000_000, 400
@@ -100,7 +100,8 @@ def _uses(session: Session, limits: Limits) -> Table:
     posts, actions = session.table("posts"), session.table("actions")
     keys = session.materialise("post_keys", uses.post_keys(posts))
     accounts = session.materialise("accounts", uses.accounts(posts, keys))
-    objects = session.materialise("objects", uses.objects(actions))
+    sites = session.materialise("sites", whose.sites(posts, actions))
+    objects = session.materialise("objects", uses.objects(whose.objects(actions, sites)))
     origins = session.materialise("origins", uses.origins(posts, accounts))
     every = session.materialise("every_use", uses.uses(actions, keys, accounts, objects, origins))
     popularity = session.materialise("popularity", margins.object_margins(every))
@@ -216,7 +217,7 @@ def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str],
 
 def _authors(session: Session) -> Ints:
     posts, keys = session.table("posts"), session.table("post_keys")
-    passed = sorted_columns(session.fetch(uses.passed_on(posts, keys)), ("key", "author"))
+    passed = sorted_columns(session.fetch(uses.passed_on(posts, keys, session.table("sites"))), ("key", "author"))
     result = np.full(int(session.fetch(keys.agg(n=keys.key.max()))["n"][0].as_py()) + 1, -1, np.int64)
     result[passed["key"]] = passed["author"]
     return result

@@ -60,12 +60,12 @@ def exact_repeats(posts: Table) -> Table:
     return sizes.agg(repeats=(sizes.n - 1).sum())
 
 
-def objects(actions: Table) -> Table:
+def objects(named: Table) -> Table:
     """trace, object, id, source: a whole number for every object of every trace, and one for its source.
 
-    Where several sources are known for an object the first in the alphabet stands; -1 where none is known.
+    `named`: whose each object is (whose.py); -1 where nobody can tell.
     """
-    distinct = actions.group_by("trace", "object").agg(named=actions.source.min().coalesce(""))
+    distinct = named.mutate(named=named.named.coalesce(""))
     order = window(order_by=[distinct.trace, distinct.object])
     by_name = window(order_by=[distinct.named])
     numbered = distinct.mutate(id=dense_rank().over(order).cast("int64"), rank=dense_rank().over(by_name).cast("int64"))
@@ -91,12 +91,17 @@ def origins(posts: Table, accounts: Table) -> Table:
     return both.group_by("post").agg(source=both.source.min())
 
 
-def passed_on(posts: Table, keys: Table) -> Table:
-    """key (of a post), author: a whole number for the account whose post it passes on, where the export names it."""
-    named = posts.filter(posts.repost_of_account.notnull()).select("post", "platform", "repost_of_account")
-    joined = named.join(keys, "post")
-    first = joined.group_by("key", "platform").agg(name=joined.repost_of_account.min())
-    return first.select("key", author=dense_rank().over(window(order_by=[first.platform, first.name])).cast("int64"))
+def passed_on(posts: Table, keys: Table, sites: Table) -> Table:
+    """key (of a post), author: a whole number for the account whose post it passes on, else for the site it links to.
+
+    Posts for which the export tells neither are left out.
+    """
+    named = posts.filter(posts.repost_of_account.notnull())
+    named = named.select("post", "platform", name=named.repost_of_account)
+    linked = sites.anti_join(named, "post").select("post", platform=literal(""), name=sites.whose)
+    joined = named.union(linked).join(keys, "post")
+    first = joined.group_by("key").agg(name=joined.platform.concat(" ", joined.name).min())
+    return first.select("key", author=dense_rank().over(window(order_by=[first.name])).cast("int64"))
 
 
 def uses(actions: Table, keys: Table, accounts: Table, objects: Table, origins: Table) -> Table:

@@ -25,6 +25,7 @@ class Said:
     tags: list[str]
     urls: list[str]
     lang: str | None
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Rows:
         """An own post; the text shows tags and links as platforms do."""
         shown = " ".join([said.words, *("#" + tag for tag in said.tags), *said.urls])
         fields = {"text": shown, "lang": said.lang, "urls": said.urls, "hashtags": said.tags}
+        fields["mentions"] = list(said.mentions)
         self.add(account, time, {**fields, "repost_of": None, "repost_of_account": None, "kind": "post"})
 
     def repost(self, account: str, time: int, public: Original, original: int) -> None:
@@ -70,6 +72,7 @@ class Rows:
             name: pa.array([row[name] for row in self.fields], schema.field(name).type)
             for name in ("text", "lang", "urls", "hashtags", "repost_of", "repost_of_account", "kind")
         }
+        columns["mentions"] = pa.array([row.get("mentions", []) for row in self.fields], schema.field("mentions").type)
         columns["platform"] = pa.array([platform] * len(self), pa.string())
         columns["post_id"] = ids
         columns["account_id"] = pa.array(self.account, pa.string())

@@ -135,20 +135,20 @@ def _taking_part(rng: np.random.Generator, users: list[_User], moment: int, publ
 
 def _petition(rng: np.random.Generator, template: TemplateSpec, users: list[_User], public: Public) -> Rows:
     """ "I signed the petition TITLE, will you? LINK": one in eight puts words of his own before it."""
-    rows, language, site = Rows(), public.language(rng), _site(rng, public)
+    rows, language, (name, site) = Rows(), public.language(rng), _site(rng, public)
     opening, closing = _words(rng, public, language, 4), _words(rng, public, language, 3)
     for moment in _moments(rng, template, public):
         title, link = _words(rng, public, language, 7), _link(rng, template, site)
         for user, when in _taking_part(rng, users, moment, public):
             own = _words(rng, public, language, 4) + " " if rng.random() < 1 / 8 else ""
-            words = f"{own}{opening} {title} {closing} via @{site.split('.')[0]}"
-            rows.post(user.account, when, Said(words, [], [f"{link}?utm_source=share"], language))
+            words = f"{own}{opening} {title} {closing} via @{name}"
+            rows.post(user.account, when, Said(words, [], [f"{link}?utm_source=share"], language, (name,)))
     return rows
 
 
 def _button(rng: np.random.Generator, template: TemplateSpec, users: list[_User], public: Public) -> Rows:
     """ "HEADLINE via @site LINK" for each of a site's articles; those that letters bring come once a day at seven."""
-    rows, language, site = Rows(), public.language(rng), _site(rng, public)
+    rows, language, (name, site) = Rows(), public.language(rng), _site(rng, public)
     for moment in _moments(rng, template, public):
         headline, link = _words(rng, public, language, 8), _link(rng, template, site)
         letter = moment // DAY * DAY + 7 * HOUR
@@ -157,14 +157,14 @@ def _button(rng: np.random.Generator, template: TemplateSpec, users: list[_User]
         readers += _taking_part(rng, [u for u in users if u.told == "mail"], letter, public)
         for user, when in readers:
             ending = ("", "?utm_source=share", "?utm_medium=social")[int(rng.integers(3))]
-            words = f"{headline} via @{site.split('.')[0]}"
-            rows.post(user.account, when, Said(words, [], [link + ending], language))
+            words = f"{headline} via @{name}"
+            rows.post(user.account, when, Said(words, [], [link + ending], language, (name,)))
     return rows
 
 
 def _tool(rng: np.random.Generator, template: TemplateSpec, users: list[_User], public: Public) -> Rows:
     """ "My week: 3 followers, 1 gone, via tool": for all users at one time of the week, as fast as its queue goes."""
-    rows, language, site = Rows(), public.language(rng), _site(rng, public)
+    rows, language, (_, site) = Rows(), public.language(rng), _site(rng, public)
     words = [_words(rng, public, language, count) for count in (3, 2, 2, 2)]
     every = int(7 * DAY / max(template.per_week, 0.1))
     first = public.start + int(rng.integers(0, every)) // HOUR * HOUR
@@ -183,8 +183,10 @@ def _tool(rng: np.random.Generator, template: TemplateSpec, users: list[_User], 
     return rows
 
 
-def _site(rng: np.random.Generator, public: Public) -> str:
-    return f"{_words(rng, public, None, 1)}-{int(rng.integers(10, 99))}.example"
+def _site(rng: np.random.Generator, public: Public) -> tuple[str, str]:
+    """The handle of a site and its host."""
+    name = f"{_words(rng, public, None, 1)}{int(rng.integers(10, 99))}"
+    return name, f"{name}.example"
 
 
 def _words(rng: np.random.Generator, public: Public, language: str | None, count: int) -> str:
