@@ -32,6 +32,8 @@ HOMES = {
     "narwhals": {"api"},
     "altair": {"evaluate"},
     "vl_convert": {"evaluate"},
+    "PIL": {"media", "evaluate"},
+    "imageio_ffmpeg": {"media"},
     "pandas": set(),
     "polars": set(),
 }
