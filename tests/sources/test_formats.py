@@ -51,7 +51,7 @@ def test_imports_of_the_room() -> None:
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for module in modules:
                 assert any(module == a or module.startswith(a + ".") for a in allowed), (file.name, module)
-                assert module.split(".")[0] not in forbidden, (file.name, module)
+                assert module == "urllib.parse" or module.split(".")[0] not in forbidden, (file.name, module)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("eval", "exec", "compile", "__import__"), file.name
 
