@@ -102,3 +102,30 @@ def test_every_line_is_in_exactly_one_record(lines: list[str]) -> None:
     found = "\n".join(r.raw for r in records).split("\n") if records else []
     assert [line for line in found if line.strip()] == [line for line in lines if line.strip()]
     assert [r.line for r in records] == sorted({r.line for r in records})
+
+
+def test_quotes_behind_a_backslash_are_escaped_where_nothing_else_fits() -> None:
+    """As PHP's fputcsv leaves them, and thus YouTube Data Tools."""
+    assert told(read('1,"said \\"yes\\", then ""no""",z\n2,"a, \\"b\\"",c', 3)) == [
+        (1, ["1", 'said "yes", then "no"', "z"]),
+        (2, ["2", 'a, "b"', "c"]),
+    ]
+    assert told(read('1,"over \\"two\n lines\\", and",z\n2,b,c', 3)) == [
+        (1, ["1", 'over "two\n lines", and', "z"]),
+        (3, ["2", "b", "c"]),
+    ]
+    assert told(read('"C:\\",b\n"\\\\",c', 2)) == [(1, ["C:\\", "b"]), (2, ["\\\\", "c"])], "no quote is escaped here"
+    broken = '1,"x \\" y,z'
+    assert told(read(f"{broken}\n2,b,c", 3)) == [
+        (1, "a quote inside a quoted cell is not doubled"),
+        (2, ["2", "b", "c"]),
+    ]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(st.text('ab"\\ ', max_size=5), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_whatever_is_written_with_backslashes_is_read_back(rows: list[list[str]]) -> None:
+    sink = io.StringIO()
+    csv.writer(sink, quoting=csv.QUOTE_ALL, doublequote=False, escapechar="\\", lineterminator="\n").writerows(rows)
+    found = [r.cells for r in read(sink.getvalue().removesuffix("\n"), 3)]
+    assert found == [[cell.replace("\\", "\\\\") for cell in row] for row in rows]

@@ -2,7 +2,8 @@
 
 A quoted cell may run over lines, up to QUOTED_LINES of them and FIELD_LIMIT characters. Where it does not
 close within these, closes in a wrong place, or gives a row of another width, only its first line is given up
-and reading goes on with the next.
+and reading goes on with the next. Before that, a line with a quote behind a backslash is read as programs write it that
+escape quotes so (PHP, MySQL, YouTube Data Tools).
 """
 
 import re
@@ -14,6 +15,8 @@ from overt.sources.base import FIELD_LIMIT, LINE_LIMIT, QUOTED_LINES, LongText
 from overt.sources.time_text import parse
 
 _QUOTED = re.compile(r'((?:[^"]++|"")*+)"')
+_ESCAPED = re.compile(r'((?:[^"\\]++|""|\\.)*+)"', re.DOTALL)
+_QUOTE = re.compile(r'""|\\"')
 
 
 class Record(NamedTuple):
@@ -66,7 +69,11 @@ class Records:
             if '"' not in line:
                 yield self._checked(number, line.split(self.delimiter), line)
             else:
-                yield self._quoted(number, line)
+                found = self._quoted(number, line)
+                if found.reason and '\\"' in line:
+                    other = self._over_lines(number, line, _ESCAPED)
+                    found = found if other.reason else other
+                yield found
 
     def _quoted(self, number: int, line: str) -> Record:
         if line[0] == line[-1] == '"' and len(line) > 1:
@@ -77,13 +84,13 @@ class Records:
         if not any([wrong for _, _, wrong in found]):  # noqa: C419 - a list is faster here
             cells = [q.replace('""', '"') if q else plain for q, plain, _ in found]
             return self._checked(number, cells, line)
-        return self._over_lines(number, line)
+        return self._over_lines(number, line, _QUOTED)
 
-    def _over_lines(self, number: int, first: str) -> Record:
+    def _over_lines(self, number: int, first: str, quoted: re.Pattern[str]) -> Record:
         """A record whose first line leaves a quote open. Gives all lines but the first back on failure."""
         taken: list[str] = [first]
         try:
-            cells = self._collect(first, taken)
+            cells = self._collect(first, taken, quoted)
             if len(taken) > 1 and self.width and not self._fits(len(cells), cells):
                 raise _Broken(
                     f"a quoted cell that begins here runs over {len(taken)} lines, and the row then has "
@@ -97,13 +104,13 @@ class Records:
             return Record(number, [], first, str(broken))
         return self._checked(number, cells, "\n".join(taken))
 
-    def _collect(self, first: str, taken: list[str]) -> list[str]:
+    def _collect(self, first: str, taken: list[str], quoted: re.Pattern[str]) -> list[str]:
         """The cells of a record, reading on while a quote is open. Raises _Broken."""
         cells: list[str] = []
         line, at = first, 0
         while True:
             if at < len(line) and line[at] == '"':
-                value, line, at = self._quoted_cell(line, at + 1, taken)
+                value, line, at = self._quoted_cell(line, at + 1, taken, quoted)
                 cells.append(value)
                 if at < len(line) and line[at] != self.delimiter:
                     raise _Broken("a quote inside a quoted cell is not doubled")
@@ -118,11 +125,11 @@ class Records:
                 raise _Broken(f"more than {self.width} cells")
             at += 1
 
-    def _quoted_cell(self, line: str, at: int, taken: list[str]) -> tuple[str, str, int]:
+    def _quoted_cell(self, line: str, at: int, taken: list[str], quoted: re.Pattern[str]) -> tuple[str, str, int]:
         """The value of a cell after its opening quote, the line it ends in, and where it ends there."""
         parts: list[str] = []
         size = 0
-        while not (m := _QUOTED.match(line, at)):
+        while not (m := quoted.match(line, at)):
             parts.append(line[at:])
             size += len(line) - at
             following = None if size > FIELD_LIMIT or len(taken) >= QUOTED_LINES else self._next()
@@ -136,7 +143,8 @@ class Records:
                 raise _Broken("a quote opens here and does not close before an endless line")
             line, at = following, 0
         parts.append(m[1])
-        return "\n".join(parts).replace('""', '"'), line, m.end()
+        value = "\n".join(parts)
+        return value.replace('""', '"') if quoted is _QUOTED else _QUOTE.sub('"', value), line, m.end()
 
     def _whole_row(self, line: str) -> bool:
         """Whether a line inside a quoted cell is by itself a row with a time."""
