@@ -75,3 +75,11 @@ def test_a_row_that_tells_less_hides_nothing(files: Files) -> None:
     reading = files.open(files.write("posts.ndjson", "\n".join(map(json.dumps, rows))))
     assert len(files.rows(reading)) == 2
     assert reading.profiles.table()["followers"].to_pylist() == [7]
+
+
+def test_handles_stand_without_a_sign(files: Files) -> None:
+    rows = [{"user_id": n, "created_at": "2024-01-01", "user_handle": h} for n, h in enumerate(("@one", "two@e.org"))]
+    text = "\n".join(json.dumps(row) for row in rows).replace("user_handle", "username")
+    reading = files.open(files.write("posts.ndjson", text))
+    files.rows(reading)
+    assert reading.profiles.table()["handle"].to_pylist() == ["one", "two@e.org"]

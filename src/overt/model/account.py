@@ -1,7 +1,8 @@
 """Account: who published, as far as an export tells.
 
 Ids are strings, times are UTC. Missing is null, never 0 or "". One row per platform and account_id: for each field the
-last value that was read. `avatar` is the address of the picture, `label` what the platform says of the account.
+last value that was read. Handles stand without '@'. `avatar` is the address of the picture, `label` what the platform
+says of the account.
 """
 
 import pyarrow as pa

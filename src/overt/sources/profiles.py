@@ -131,4 +131,6 @@ def _field(name: str, values: Column, size: int, times: TimeReader) -> pa.Array:
     if isinstance(values, list):
         values = [NOTHING if v is False else v for v in values]
     words = pc.utf8_trim_whitespace(texts(values))
+    if name == "handle":
+        words = pc.utf8_ltrim(words, characters="@＠")
     return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)

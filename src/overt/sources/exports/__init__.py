@@ -28,6 +28,8 @@ from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_archive import XArchive
 from overt.sources.exports.x_archive_users import XArchiveUsers
 from overt.sources.exports.x_classic import XClassic
+from overt.sources.exports.youtube_api import YouTubeApi
+from overt.sources.exports.youtube_tools import YouTubeChannels, YouTubeComments, YouTubeVideos
 from overt.sources.exports.zeeschuimer_instagram import ZeeschuimerInstagram
 from overt.sources.exports.zeeschuimer_threads import ZeeschuimerThreads
 from overt.sources.exports.zeeschuimer_tiktok import ZeeschuimerTikTok
@@ -46,6 +48,10 @@ EXPORTS: tuple[Export, ...] = (
     Telethon(),
     Jetstream(),
     BlueskyViews(),
+    YouTubeApi(),
+    YouTubeVideos(),
+    YouTubeComments(),
+    YouTubeChannels(),
     TikTokResearch(),
     CrowdTangleFacebook(),
     CrowdTangleInstagram(),
