@@ -160,6 +160,8 @@ def at(record: Any, *path: str | int) -> Any:
     for step in path:
         if isinstance(step, int):
             record = record[step] if isinstance(record, list | tuple) and -len(record) <= step < len(record) else None
+        elif isinstance(record, dict):  # nearly always, and faster told than any mapping
+            record = record.get(step)
         else:
             record = record.get(step) if isinstance(record, Mapping) else None
     return record

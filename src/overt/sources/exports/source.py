@@ -151,6 +151,9 @@ class _Rows:
 
     def _clear(self) -> None:
         self._columns: dict[str, list[Any]] = {name: [] for name in self._wanted}
+        columns = self._columns.items()
+        self._of_posts = [(name, cells) for name, cells in columns if not name.startswith(PROFILE)]
+        self._of_profiles = [(name.removeprefix(PROFILE), cells) for name, cells in columns if name.startswith(PROFILE)]
         self._lines: list[int] = []
         self._numbers: list[int] = []
         self._raw: list[str] = []
@@ -162,9 +165,10 @@ class _Rows:
     def add(self, line: int, raw: str, row: Row, number: int) -> None:
         """One more row."""
         post, profile = row.post or row.profile or {}, row.profile or {}
-        for name, cells in self._columns.items():
-            value = profile.get(name.removeprefix(PROFILE)) if name.startswith(PROFILE) else post.get(name)
-            cells.append(value)
+        for name, cells in self._of_posts:
+            cells.append(post.get(name))
+        for name, cells in self._of_profiles:
+            cells.append(profile.get(name))
         self._lines.append(line)
         self._numbers.append(number)
         self._raw.append(raw if len(raw) <= RAW_LIMIT else cut(raw, len(raw)))
