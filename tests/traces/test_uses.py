@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.model.post import posts_schema
-from overt.traces import TRACES, IdColumn, actions
+from overt.traces import ON_REQUEST, TRACES, IdColumn, actions, is_late
 from overt.traces.posts import Posts
 
-KINDS = (*TRACES, IdColumn)
+KINDS = tuple(kind for kind in (*TRACES, *ON_REQUEST, IdColumn) if not is_late(kind()))
 every_trace = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 odd = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -26,12 +26,13 @@ links = odd | st.sampled_from(
     ["https://www.example.org/a/", "http://M.example.org/a", "https://bit.ly/q", "https://youtu.be/abc", "e.org/?b=1"]
 )
 tags = odd | st.sampled_from(["#One", "one", "ONE", "two", "#", "three", "t\u0435st"])
+names = odd | st.sampled_from(["@ann", "Ann", "bob", "b\u200bob", "@", "cy", "dee"])
 post = st.fixed_dictionaries(
     {
         "platform": st.sampled_from(["x", "unknown", ""]),
         "account_id": st.sampled_from("ab"),
         "created_at": st.integers(0, 9),
-        "kind": st.sampled_from(["post", "repost", "odd"]),
+        "kind": st.sampled_from(["post", "quote", "reply", "repost", "odd"]),
         "file": st.just(0),
         "row": st.just(1),
     },
@@ -41,6 +42,12 @@ post = st.fixed_dictionaries(
         "hashtags": st.none() | st.lists(st.none() | tags, max_size=6),
         "repost_of": st.none() | st.sampled_from(["", "77", "78"]),
         "repost_of_account": st.none() | odd,
+        "mentions": st.none() | st.lists(st.none() | names, max_size=5),
+        "reply_to": st.none() | st.sampled_from(["", "77", "78"]),
+        "reply_to_account": st.none() | st.sampled_from(["", "a", "b"]),
+        "sound_id": st.none() | st.sampled_from(["", "5", "6"]),
+        "effects": st.none() | st.lists(st.none() | st.sampled_from(["", "5", "6"]), max_size=3),
+        "client": st.none() | odd,
         "trace_id": st.none() | st.sampled_from(["", "1", "2"]),
         "lang": st.none() | odd,
     },
@@ -64,7 +71,7 @@ def by_post(made, trace, offset):
             "acted_at": made["created_at"].cast(pa.int64())[row].as_py(),
             "post": row + offset,
             "lang": one["lang"],
-            "source": trace.source(name, one["repost_of_account"]),
+            "source": trace.source(name, one[trace.author]),
         }
 
 

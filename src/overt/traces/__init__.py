@@ -4,26 +4,62 @@ from collections.abc import Sequence
 
 from overt.errors import UsageError
 from overt.traces.account import AccountTrace
+from overt.traces.avatar import Avatar
 from overt.traces.base import Example, Trace
 from overt.traces.canonical_url import canonical_url
+from overt.traces.caption_template import CaptionTemplate
+from overt.traces.client import Client
+from overt.traces.creation_cohort import CreationCohort
+from overt.traces.deletion import Deletion
 from overt.traces.domain import Domain
+from overt.traces.effect_id import EffectId
+from overt.traces.fast_repost import FastRepost
+from overt.traces.handle import Handle
+from overt.traces.handle_template import HandleTemplate
 from overt.traces.hashtag import Hashtag
 from overt.traces.hashtag_sequence import HashtagSequence
+from overt.traces.hashtag_set import HashtagSet
 from overt.traces.id_column import IdColumn
 from overt.traces.late import is_late, late_actions
+from overt.traces.mention_pair import MentionPair
+from overt.traces.mention_set import MentionSet
 from overt.traces.normal_text import normal_text
+from overt.traces.profile_text import ProfileText
+from overt.traces.reply_swarm import ReplySwarm
+from overt.traces.reply_target import ReplyTarget
 from overt.traces.repost import Repost
 from overt.traces.rewording import Rewording
+from overt.traces.schedule import Schedule
 from overt.traces.settings import TraceSettings
 from overt.traces.similar import Similar
+from overt.traces.sound_id import SoundId
 from overt.traces.table import actions
 from overt.traces.text import Text
 from overt.traces.url import Url
+from overt.traces.whole import Whole
 
 TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text, Rewording)
 """Every trace that is looked for unasked. Id columns join them."""
 
-ON_REQUEST: tuple[type[Trace], ...] = ()
+ON_REQUEST: tuple[type[Trace], ...] = (
+    HashtagSet,
+    MentionSet,
+    MentionPair,
+    ReplyTarget,
+    ReplySwarm,
+    FastRepost,
+    CaptionTemplate,
+    SoundId,
+    EffectId,
+    Client,
+    Schedule,
+    ProfileText,
+    Avatar,
+    Handle,
+    HandleTemplate,
+    CreationCohort,
+    Deletion,
+)
 """Traces that are looked for where they are named with --trace or --also: weak, slow, or a part of another one."""
 
 __all__ = [
@@ -35,6 +71,7 @@ __all__ = [
     "Similar",
     "Trace",
     "TraceSettings",
+    "Whole",
     "actions",
     "canonical_url",
     "chosen",

@@ -58,6 +58,8 @@ class Trace(ABC):
     weak: ClassVar[bool] = False
     """Whether using the same objects at the same time says too little to be part of a finding: the trace is counted in
     the structure test and shown, and takes no part in the test of synchrony."""
+    author: ClassVar[str] = "repost_of_account"
+    """The field of posts that names whose post was passed on or answered."""
 
     needs: ClassVar[str] = ""
     """The setting (TraceSettings) without which it cannot be looked for; with it, it is looked for unasked."""
@@ -72,7 +74,7 @@ class Trace(ABC):
         """Pairs (row of the batch, object) for every use of an object. Raises nothing on odd input."""
 
     def source(self, found: str, author: object) -> str | None:
-        """Whose post or site an object is: the author of a reposted post, unless the object itself tells."""
+        """Whose post or site an object is: the author of the post (see `author`), unless the object itself tells."""
         return f"@{author}" if author else None
 
     def uses(self, posts: Posts) -> Uses:

@@ -14,11 +14,12 @@ from overt.traces.base import Trace, Uses
 from overt.traces.posts import Posts
 from overt.traces.similar import Similar, grouped
 from overt.traces.table import rows_of
+from overt.traces.whole import Whole
 
 
 def is_late(trace: Trace) -> bool:
     """Whether a trace cannot be worked out batch by batch."""
-    return isinstance(trace, Similar | AccountTrace)
+    return isinstance(trace, Similar | Whole | AccountTrace)
 
 
 def late_actions(posts: Path, accounts: pa.Table, traces: Sequence[Trace]) -> Iterator[pa.Table]:
@@ -26,6 +27,8 @@ def late_actions(posts: Path, accounts: pa.Table, traces: Sequence[Trace]) -> It
     for trace in traces:
         if isinstance(trace, Similar):
             yield from _similar(posts, trace)
+        elif isinstance(trace, Whole):
+            yield from _whole(posts, trace)
     of_accounts = [t for t in traces if isinstance(t, AccountTrace) and known(accounts, t)]
     if of_accounts:
         starts = first_posts(posts)
@@ -62,6 +65,16 @@ def _similar(posts: Path, trace: Similar) -> Iterator[pa.Table]:
             yield rows_of(Posts(batch), trace, Uses(rows, pc.filter(names, kept)), start)
 
 
+def _whole(posts: Path, trace: Whole) -> Iterator[pa.Table]:
+    uses = trace.found(pq.read_table(posts, columns=list(trace.reads)))
+    rows = uses.rows.to_numpy()
+    for start, batch in _batches(posts):
+        low, high = np.searchsorted(rows, [start, start + batch.num_rows])
+        if low < high:
+            here = Uses(pa.array(rows[low:high] - start), uses.objects.slice(low, high - low))
+            yield rows_of(Posts(batch), trace, here, start)
+
+
 def first_posts(posts: Path) -> pa.Table:
     """platform, account_id, post, created_at (microseconds) of the first post of each account that has one."""
     table = pq.read_table(posts, columns=["platform", "account_id", "created_at", "post", "lang"])
@@ -89,14 +102,13 @@ def _of_accounts(accounts: pa.Table, starts: pa.Table, trace: AccountTrace) -> p
     rows = pa.array([row for row, _ in found], pa.int64())
     names = pa.array([name for _, name in found], pa.string())
     taken = keyed.take(rows)
-    made = pc.coalesce(with_posts["created_at"].take(rows), taken["created_at"])
     return pa.table(
         [
             pa.repeat(pa.scalar(trace.name, pa.string()), len(rows)),
             taken["platform"],
             taken["account_id"],
             names,
-            made.cast(pa.int64()),
+            taken["created_at"].cast(pa.int64()),
             taken["post"],
             taken["lang"],
             pa.nulls(len(rows), pa.string()),

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.traces.canonical_url import canonical_url
+from overt.traces.names import folded_name
 from overt.traces.normal_text import folded_tag, normal_text
 from overt.traces.plain_links import plain_links
 from overt.traces.simple_texts import simple_texts
@@ -40,6 +41,23 @@ class Items:
         first.sort()
         return Items(self.rows[first], self.codes[first], self.words)
 
+    def sets(self, least: int, among: npt.NDArray[np.bool_] | None = None) -> tuple[Ints, pa.StringArray]:
+        """Rows with `least` distinct items or more (of those rows that are `among`), and the items of each in the
+        order of the alphabet, with spaces between them."""
+        once = self.once()
+        size = 1 + (int(once.rows.max()) if len(once.rows) else -1)
+        enough = np.bincount(once.rows, minlength=size) >= least
+        if among is not None:
+            enough &= among[:size]
+        kept = enough[once.rows]
+        rows, codes = once.rows[kept], once.codes[kept]
+        rank = np.empty(len(self.words), np.int64)
+        rank[pc.sort_indices(self.words).to_numpy()] = np.arange(len(self.words))
+        order = np.lexsort([rank[codes], rows])
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=size)[enough])]).astype(np.int32)
+        lists = pa.ListArray.from_arrays(pa.array(offsets), self.words.take(pa.array(codes[order])))
+        return np.flatnonzero(enough), pc.binary_join(lists, " ")
+
 
 class Posts:
     """The columns of one batch, and their folded forms."""
@@ -64,6 +82,16 @@ class Posts:
     def tags(self) -> Items:
         """Every hashtag, folded."""
         return self._items("hashtags", lambda tags: each(tags, folded_tag))
+
+    @cached_property
+    def mentions(self) -> Items:
+        """Every account that is mentioned, folded."""
+        return self._items("mentions", lambda names: each(names, folded_name))
+
+    @cached_property
+    def effects(self) -> Items:
+        """Every filter and effect, as it is."""
+        return self._items("effects", lambda effects: effects)
 
     @cached_property
     def texts(self) -> pa.StringArray:

@@ -24,7 +24,7 @@ def actions(batches: Iterable[pa.RecordBatch], traces: Sequence[Trace], offset: 
 def rows_of(posts: Posts, trace: Trace, uses: Uses, offset: int) -> pa.Table:
     """The uses that a trace found in a batch whose first post is number `offset`."""
     kept = posts.batch.select(["platform", "account_id", "created_at", "lang"])
-    authors = posts.column("repost_of_account")
+    authors = posts.column(trace.author)
     if not _every_row_once(uses.rows, len(posts)):
         kept, authors = kept.take(uses.rows), authors.take(uses.rows)
     named = pa.types.is_dictionary(uses.objects.type)
