@@ -1,26 +1,28 @@
-"""Whose an object is: the account that is passed on, the site that is linked, or the account that a short link's
-post names.
+"""Whose an object is: the account that is passed on, the site that is linked, or the site that a share button names.
 
 What strangers do with other things of the same source tells how close in time chance alone brings two accounts
 (significance/background.py). A link says itself whose it is, a repost names its author. A text says neither; but a
-share button writes "headline via @site" beside a link, and who reads the site is told of all its headlines at once.
-So an object that does not say whose it is belongs to whom its posts agree on.
+share button writes "headline via @site", mostly with a link, and who reads the site is told of all its headlines at
+once. So an object that does not say whose it is belongs to whom its posts agree on.
 """
 
 from overt.engine import Table, literal
 
+VIA = r"@([A-Za-z0-9_.]+)(?:\s+(?:https?://|#)\S*)*\s*$"
+"""The account named at the end of a text, before links and hashtags, as share buttons do in every language."""
+
 
 def sites(posts: Table, actions: Table) -> Table:
-    """post, whose: the only site that a post links to; where its links name none, the only account that it names.
+    """post, whose: the only site that a post links to; where its links name none, the account named at its end.
 
-    Posts without a link, and those with several sites or names, are left out; reposts, too: they are the author's.
+    Other posts are left out, among them those with several sites; and reposts, which are their authors'.
     """
     own = posts.filter(posts.kind != "repost")
     linked = actions.filter(actions.source.notnull() & ~actions.source.startswith("@")).semi_join(own, "post")
     site = linked.group_by("post").agg(low=linked.source.min(), high=linked.source.max())
     site = site.filter(site.low == site.high).select("post", whose=site.low)
-    named = own.filter((own.urls.length() > 0) & (own.mentions.length() == 1))
-    named = named.select("post", whose=literal("@").concat(named.mentions[0])).anti_join(linked, "post")
+    named = own.anti_join(linked, "post").select("post", name=own.text.re_extract(VIA, 1).lower())
+    named = named.filter(named.name != "").select("post", whose=literal("@").concat(named.name))
     return site.union(named)
 
 

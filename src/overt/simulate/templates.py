@@ -23,6 +23,7 @@ from overt.simulate.table import answers_of, roles_of, with_roles
 Ints = npt.NDArray[np.int64]
 
 KINDS = ("button", "petition", "tool")
+LINKS = ("site", "short", "none")
 _NIGHT = 0.1
 """How much rarer people act at hours at which they are never seen."""
 
@@ -42,7 +43,7 @@ class TemplateSpec:
     per_week: float = 2.0
     zeal: float = 0.35
     alerted: float = 0.2
-    shortened: bool = False
+    links: str = "site"
     name: str = ""
     seed: int = 0
 
@@ -50,6 +51,8 @@ class TemplateSpec:
         """Itself. Raises UsageError when a field is out of bounds."""
         if self.kind not in KINDS:
             raise UsageError(f"kind is {self.kind!r}", mend="give one of " + ", ".join(KINDS))
+        if self.links not in LINKS:
+            raise UsageError(f"links is {self.links!r}", mend="give one of " + ", ".join(LINKS))
         for name, least, most in (
             ("accounts", 1, 100_000),
             ("per_week", 0, 500),
@@ -142,7 +145,9 @@ def _petition(rng: np.random.Generator, template: TemplateSpec, users: list[_Use
         for user, when in _taking_part(rng, users, moment, public):
             own = _words(rng, public, language, 4) + " " if rng.random() < 1 / 8 else ""
             words = f"{own}{opening} {title} {closing} via @{name}"
-            rows.post(user.account, when, Said(words, [], [f"{link}?utm_source=share"], language, (name,)))
+            rows.post(
+                user.account, when, Said(words, [], [f"{one}?utm_source=share" for one in link], language, (name,))
+            )
     return rows
 
 
@@ -158,7 +163,7 @@ def _button(rng: np.random.Generator, template: TemplateSpec, users: list[_User]
         for user, when in readers:
             ending = ("", "?utm_source=share", "?utm_medium=social")[int(rng.integers(3))]
             words = f"{headline} via @{name}"
-            rows.post(user.account, when, Said(words, [], [link + ending], language, (name,)))
+            rows.post(user.account, when, Said(words, [], [one + ending for one in link], language, (name,)))
     return rows
 
 
@@ -178,7 +183,7 @@ def _tool(rng: np.random.Generator, template: TemplateSpec, users: list[_User], 
             rows.post(
                 user.account,
                 when,
-                Said(text, [], ["https://t.co/app" if template.shortened else f"https://{site}/"], language),
+                Said(text, [], _link(rng, template, site, "start"), language),
             )
     return rows
 
@@ -193,7 +198,7 @@ def _words(rng: np.random.Generator, public: Public, language: str | None, count
     return " ".join(public.words(rng, language, count).split()[:count])
 
 
-def _link(rng: np.random.Generator, template: TemplateSpec, site: str) -> str:
-    """A page of the site, or a short link to it."""
-    host = "bit.ly" if template.shortened else f"{site}/a"
-    return f"https://{host}/{int(rng.integers(2**40)):x}"
+def _link(rng: np.random.Generator, template: TemplateSpec, site: str, page: str = "") -> list[str]:
+    """A page of the site, or a short link to it; a new one where none is named."""
+    page = page or f"{int(rng.integers(2**40)):x}"
+    return {"site": [f"https://{site}/{page}"], "short": [f"https://bit.ly/{page}"], "none": []}[template.links]
