@@ -10,6 +10,13 @@ import pyarrow as pa
 from overt.simulate.table import posts_table
 
 
+FIELDS = (
+    *("text", "lang", "urls", "hashtags", "repost_of", "repost_of_account", "kind"),
+    *("reply_to", "reply_to_account", "client", "sound_id", "effects"),
+)
+"""Fields of posts that a row may have."""
+
+
 class Original(Protocol):
     """What a repost needs to know of the posts that can be passed on."""
 
@@ -69,8 +76,7 @@ class Rows:
     def table(self, platform: str, ids: Any, time: npt.NDArray[np.int64], schema: Any) -> Any:
         """As posts, with the columns of `schema` that the fields know, null in the others."""
         columns: dict[str, Any] = {
-            name: pa.array([row[name] for row in self.fields], schema.field(name).type)
-            for name in ("text", "lang", "urls", "hashtags", "repost_of", "repost_of_account", "kind")
+            name: pa.array([row.get(name) for row in self.fields], schema.field(name).type) for name in FIELDS
         }
         columns["mentions"] = pa.array([row.get("mentions", []) for row in self.fields], schema.field("mentions").type)
         columns["platform"] = pa.array([platform] * len(self), pa.string())
