@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from overt.simulate.table import posts_table
 
-
 FIELDS = (
     *("text", "lang", "urls", "hashtags", "repost_of", "repost_of_account", "kind"),
     *("reply_to", "reply_to_account", "client", "sound_id", "effects"),
