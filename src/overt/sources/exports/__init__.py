@@ -20,6 +20,7 @@ from overt.sources.exports.mastodon import Mastodon
 from overt.sources.exports.meltwater import Meltwater
 from overt.sources.exports.meta_ads import MetaAds, MetaAdsTable
 from overt.sources.exports.meta_content_library import MetaContentLibrary, MetaContentLibraryTable
+from overt.sources.exports.reddit import Reddit
 from overt.sources.exports.telegram_desktop import TelegramDesktop
 from overt.sources.exports.telethon import Telethon
 from overt.sources.exports.tiktok_ads import TikTokAds
@@ -52,6 +53,7 @@ EXPORTS: tuple[Export, ...] = (
     YouTubeVideos(),
     YouTubeComments(),
     YouTubeChannels(),
+    Reddit(),
     TikTokResearch(),
     CrowdTangleFacebook(),
     CrowdTangleInstagram(),
