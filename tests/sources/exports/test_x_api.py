@@ -158,3 +158,9 @@ def test_others_with_an_author_id_are_left_alone() -> None:
     assert not export.recognise({"data": [{"id": "1", "username": "a", "text": "b"}], "paging": {}})
     assert not export.recognise({"id": "1", "username": "a", "name": "b", "message": "c"})
     assert not export.recognise({"data": "x"})
+
+
+def test_without_entities_the_text_is_looked_through(files: Files) -> None:
+    tweet = {"id": "1590000000000000300", "author_id": "1", "text": "a #b @c https://e.org/d", "lang": "en"}
+    (post,) = files.read("x.jsonl", json.dumps({**tweet, "public_metrics": {}}))
+    assert (post["urls"], post["hashtags"], post["mentions"]) == (["https://e.org/d"], ["b"], ["c"])

@@ -88,3 +88,9 @@ def test_an_id_that_only_stands_as_a_damaged_number_is_not_used(files: Files) ->
 def test_the_same_post_again_is_no_other_post(files: Files) -> None:
     line = SAMPLES["x_classic.jsonl"].splitlines()[0]
     assert len(files.read("x.jsonl", line + b"\n" + line)) == 1
+
+
+def test_without_entities_the_text_is_looked_through(files: Files) -> None:
+    tweet = {"id_str": "1590000000000000300", "user": {"id_str": "1"}, "text": "a #b @c https://e.org/d"}
+    (post,) = files.read("x.jsonl", json.dumps({**tweet, "created_at": "Tue Nov 08 14:02:00 +0000 2022"}))
+    assert (post["urls"], post["hashtags"], post["mentions"]) == (["https://e.org/d"], ["b"], ["c"])

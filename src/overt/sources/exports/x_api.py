@@ -26,6 +26,7 @@ from overt.sources.exports.base import (
 )
 from overt.sources.exports.snowflake import made_at
 from overt.sources.exports.x_api_sample import SAMPLES
+from overt.sources.lists import text_hashtags, text_mentions, text_urls
 
 _REPOST = re.compile(r"RT @(\w{1,64}):")
 _SIGNS = frozenset(
@@ -151,7 +152,8 @@ def _row(tweet: Record, author: Any, page: _Page) -> Row:
     quoted, answered = references.get("quoted"), references.get("replied_to") if own else None
     quote_of = ident(at(quoted, "id"))
     user = at(tweet, "author") or at(tweet, "author_user") or page.users.get(str(author))
-    entities = _entities(held)
+    words = text(at(held, "note_tweet", "text")) or text(at(held, "text"))
+    links, tags, names = _marked(held, words or "", quote_of)
     metrics = at(held, "public_metrics")
     cut = repost is not None and original is None
     post = {
@@ -159,13 +161,13 @@ def _row(tweet: Record, author: Any, page: _Page) -> Row:
         "account_id": author,
         "created_at": ident(at(tweet, "created_at")) or made_at(at(tweet, "id")),
         "kind": "repost" if not own else "quote" if quoted else "reply" if answered else None,
-        "text": text(at(held, "note_tweet", "text")) or text(at(held, "text")),
+        "text": words,
         "lang": text(at(held, "lang")),
-        "urls": list(_urls(entities, quote_of)),
-        "hashtags": [t for h in items(at(entities, "hashtags")) if (t := text(at(h, "tag")))],
-        "mentions": [str(m) for u in items(at(entities, "mentions")) if (m := ident(first(u, "id", "username")))],
+        "urls": links,
+        "hashtags": tags,
+        "mentions": names,
         "repost_of": ident(at(repost, "id")),
-        "repost_of_account": ident(first(original, "author_id", "author.id")) or (_marked(tweet) if cut else None),
+        "repost_of_account": ident(first(original, "author_id", "author.id")) or (_named(tweet) if cut else None),
         "reply_to": ident(at(answered, "id")),
         "reply_to_account": ident(first(tweet, "in_reply_to_user_id", "in_reply_to_user.id")) if own else None,
         "quote_of": quote_of,
@@ -193,10 +195,15 @@ def _included(reference: Any, page: _Page) -> Record | None:
     return page.tweets.get(str(at(reference, "id")))
 
 
-def _entities(tweet: Record) -> Record:
-    """Links, hashtags and mentions; of a long post, those of all its text."""
+def _marked(tweet: Record, words: str, quote_of: Any) -> tuple[list[str], list[str], list[str]]:
+    """Links, hashtags and mentions: of a long post those of its whole text; without entities those that it shows."""
     own, note = at(tweet, "entities"), at(tweet, "note_tweet", "entities")
-    return {**(own if isinstance(own, Mapping) else {}), **(note if isinstance(note, Mapping) else {})}
+    if not isinstance(own, Mapping) and not isinstance(note, Mapping):
+        return text_urls(words), text_hashtags(words), text_mentions(words)
+    held = {**(own if isinstance(own, Mapping) else {}), **(note if isinstance(note, Mapping) else {})}
+    tags = [t for h in items(at(held, "hashtags")) if (t := text(at(h, "tag")))]
+    names = [str(m) for u in items(at(held, "mentions")) if (m := ident(first(u, "id", "username"))) is not None]
+    return list(_urls(held, quote_of)), tags, names
 
 
 def _urls(entities: Record, quote_of: Any) -> Iterator[str]:
@@ -215,7 +222,7 @@ def _urls(entities: Record, quote_of: Any) -> Iterator[str]:
             yield url
 
 
-def _marked(tweet: Record) -> Any:
+def _named(tweet: Record) -> Any:
     """The account after "RT @", as the id that goes with the name, where the original is not there to ask."""
     found = _REPOST.match(text(at(tweet, "text")) or "")
     for user in items(at(tweet, "entities", "mentions")):

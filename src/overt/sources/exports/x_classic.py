@@ -24,6 +24,7 @@ from overt.sources.exports.base import (
     whole,
 )
 from overt.sources.exports.snowflake import made_at
+from overt.sources.lists import text_hashtags, text_mentions, text_urls
 
 _KINDS = {"photo": "image", "video": "video", "animated_gif": "video"}
 _NOTICES = frozenset(
@@ -99,22 +100,20 @@ def _post(tweet: Record, author: Any) -> dict[str, Any]:
     media = first(long, "extended_entities.media", "entities.media") or first(
         held, "extended_entities.media", "entities.media"
     )
+    words = text(at(long, "full_text")) or text(at(held, "full_text")) or text(at(held, "text"))
     quoted = None if repost else ident(first(tweet, "quoted_status_id_str", "quoted_status.id_str", "quoted_status_id"))
     answered = None if repost else ident(first(tweet, "in_reply_to_status_id_str", "in_reply_to_status_id"))
+    links, tags, names = _marked(entities, words or "", quoted)
     return {
         "post_id": ident(first(tweet, "id_str", "id")),
         "account_id": author,
         "created_at": ident(first(tweet, "created_at", "timestamp_ms")) or made_at(at(tweet, "id_str")),
         "kind": "repost" if repost else "quote" if quoted else "reply" if answered else None,
-        "text": text(at(long, "full_text")) or text(at(held, "full_text")) or text(at(held, "text")),
+        "text": words,
         "lang": text(at(held, "lang")),
-        "urls": list(_urls(entities, quoted)),
-        "hashtags": [t for h in items(at(entities, "hashtags")) if (t := text(at(h, "text")))],
-        "mentions": [
-            str(m)
-            for u in items(at(entities, "user_mentions"))
-            if (m := ident(first(u, "id_str", "id", "screen_name"))) is not None
-        ],
+        "urls": links,
+        "hashtags": tags,
+        "mentions": names,
         "repost_of": ident(first(original, "id_str", "id")) if repost else None,
         "repost_of_account": ident(first(original, "user.id_str", "user.id")) if repost else None,
         "reply_to": answered,
@@ -126,6 +125,15 @@ def _post(tweet: Record, author: Any) -> dict[str, Any]:
         "shares": whole(at(held, "retweet_count")),
         "comments": whole(at(held, "reply_count")),
     }
+
+
+def _marked(entities: Any, words: str, quoted: Any) -> tuple[list[str], list[str], list[str]]:
+    """Links, hashtags and mentions; without entities those that the text shows."""
+    if not isinstance(entities, Mapping):
+        return text_urls(words), text_hashtags(words), text_mentions(words)
+    tags = [t for h in items(at(entities, "hashtags")) if (t := text(at(h, "text")))]
+    names = [ident(first(u, "id_str", "id", "screen_name")) for u in items(at(entities, "user_mentions"))]
+    return list(_urls(entities, quoted)), tags, [str(n) for n in names if n is not None]
 
 
 def _urls(entities: Any, quoted: Any) -> Iterator[str]:
