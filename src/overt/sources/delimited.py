@@ -213,12 +213,13 @@ def _before(records: list[Record]) -> int:
 
 def _unique(header: list[str]) -> list[str]:
     """Names of columns, each once; a nameless column is called by its place."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    times: dict[str, int] = {}
     for i, cell in enumerate(header, start=1):
         name = cell.strip() or f"column {i}"
-        tried, n = name, 1
+        tried = name
         while tried in found:
-            n += 1
-            tried = f"{name} ({n})"
-        found.append(tried)
-    return found
+            times[name] = times.get(name, 1) + 1
+            tried = f"{name} ({times[name]})"
+        found[tried] = None
+    return list(found)
