@@ -1,5 +1,6 @@
 """Bluesky: the event stream in its versions, views of the API, and whom to believe about the time."""
 
+import base64
 import hashlib
 import json
 from datetime import UTC, datetime
@@ -209,6 +210,13 @@ def test_what_is_embedded_and_no_post_is_no_quote() -> None:
     assert contents({"embed": {"external": {"uri": "https://example.org/"}}})["urls"] == ["https://example.org/"]
     old = {"text": "a", "entities": [{"type": "link", "value": "https://e.org"}, {"type": "mention", "value": TWO}]}
     assert (contents(old)["urls"], contents(old)["mentions"]) == (["https://e.org"], [TWO])
+
+
+@given(st.binary(max_size=40))
+def test_the_name_of_a_file_is_its_hash(file: bytes) -> None:
+    digest = hashlib.sha256(file).digest()
+    name = "b" + base64.b32encode(b"\x01\x55\x12\x20" + digest).decode().lower().rstrip("=")
+    assert sha256_of(name) == digest.hex()
 
 
 def test_only_a_name_of_a_file_holds_its_hash() -> None:

@@ -5,8 +5,6 @@ author's word; the time at which somebody else first saw it is the witness time.
 day of that, else the witness time does.
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,6 +21,8 @@ _ADDRESS = re.compile(r"at://(did:[a-z]+:[^/\s]{1,256})/([a-zA-Z0-9.-]{1,300})/(
 _DID = re.compile(r"did:[a-z]+:[^/\s]{1,256}\Z")
 _KEY = re.compile(r"[234567a-j][234567a-z]{12}\Z")
 _DIGITS = {char: n for n, char in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
+_CID = re.compile(r"b([a-z2-7]{58})\Z", re.ASCII)
+_BASE32 = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghijklmnopqrstuv")
 _RAW_SHA256 = b"\x01\x55\x12\x20"
 """How the bytes of a CID begin that is the SHA-256 of a file."""
 
@@ -144,10 +144,10 @@ def _name(blob: Any) -> Any:
 
 def sha256_of(name: Any) -> str | None:
     """The SHA-256 that a CID of a file holds, in hexadecimal digits; None for any other name."""
-    if not isinstance(name, str) or len(name) != 59 or not name.startswith("b"):
+    found = _CID.match(name) if isinstance(name, str) else None
+    if found is None:
         return None
-    try:
-        data = base64.b32decode(name[1:].upper() + "=" * (-len(name[1:]) % 8))
-    except (binascii.Error, ValueError):
-        return None
+    data = (int(found[1].translate(_BASE32), 32) >> 2).to_bytes(
+        36, "big"
+    )  # 58 digits of 5 bits are 36 bytes and 2 bits
     return data[4:].hex() if data.startswith(_RAW_SHA256) else None
