@@ -147,7 +147,6 @@ def sha256_of(name: Any) -> str | None:
     found = _CID.match(name) if isinstance(name, str) else None
     if found is None:
         return None
-    data = (int(found[1].translate(_BASE32), 32) >> 2).to_bytes(
-        36, "big"
-    )  # 58 digits of 5 bits are 36 bytes and 2 bits
+    bits = int(found[1].translate(_BASE32), 32) >> 2  # 58 digits of 5 bits are 36 bytes and 2 bits
+    data = bits.to_bytes(36, "big")
     return data[4:].hex() if data.startswith(_RAW_SHA256) else None
