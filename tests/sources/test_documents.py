@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from overt.sources import documents
+from overt.errors import InputError
+from overt.sources import documents, json_array, reading
 from overt.sources.documents import Documents, Elements, Placed
 from overt.sources.encoding import detect
 from overt.sources.exports.base import items, texts
@@ -44,15 +45,17 @@ def test_a_large_chat_is_read_piece_by_piece_with_its_lines(files: Files, monkey
     page = {"chats": {"list": [{"id": n, "messages": [{"n": m} for m in range(3)]} for n in range(2)]}}
     text = json.dumps(page, indent=0)
     held = opened(files, "page.json", text)
-    ((_, _, found),) = held
-    assert isinstance(found, dict)
-    for chat in items(found["chats"]["list"]):
-        assert isinstance(chat["messages"], Elements)
-        for message in items(chat["messages"]):
-            assert isinstance(message, Placed)
-            at = text[message.start : message.end]
-            assert json.loads(at) == message
-            assert held.line(message, 0, 1) == text[: message.start].count("\n") + 1
+    messages = 0
+    for _, _, found in held:
+        assert isinstance(found, dict)
+        for chat in items(found["chats"]["list"]):
+            assert isinstance(chat["messages"], Elements)
+            for message in items(chat["messages"]):
+                assert isinstance(message, Placed)
+                assert json.loads(text[message.start : message.end]) == message
+                assert held.line(message, 0, 1) == text[: message.start].count("\n") + 1
+                messages += 1
+    assert messages == 6
 
 
 def test_a_status_by_itself_in_a_file_loses_nothing(files: Files) -> None:
@@ -79,9 +82,8 @@ ENDLESS = '{"a": ' + "9" * 10_000 + "}"
 @pytest.mark.parametrize("page", [False, True])
 def test_what_is_broken_far_behind_is_told_in_a_line(files: Files, broken: str, told: str, page: bool) -> None:
     array = "[" + ", ".join([STATUSES[0]] * 25 + [broken, STATUSES[1]]) + "]"
-    with pytest.raises(Exception) as raised:
+    with pytest.raises(InputError) as raised:
         files.read("far.json", array if not page else '{"statuses": ' + array + "}")
-    assert type(raised.value).__name__ == "InputError"
     assert told in str(raised.value) or "nested too deeply" in str(raised.value)
     assert Path("far.json").name in str(raised.value)
 
@@ -90,3 +92,23 @@ def test_fields_that_are_new_are_kept_from_a_page(files: Files) -> None:
     status = {**json.loads(STATUSES[0]), "brand_new": [{"a": 1}, {"a": 2}]}
     (row,) = files.read("one.json", json.dumps(status))
     assert json.loads(row["raw"]) == {"brand_new": [{"a": 1}, {"a": 2}]}
+
+
+def test_a_file_is_held_only_while_it_is_gone_through(files: Files) -> None:
+    held = opened(files, "array.json", "[" + ",".join(STATUSES) + "]")
+    assert held._text == ""
+    for _, raw, _ in held:
+        assert raw in held._text
+    assert held._text == ""
+    partly = iter(held)
+    next(partly)
+    partly.close()  # type: ignore[attr-defined]
+    assert held._text == ""
+
+
+def test_a_known_export_in_one_piece_is_no_larger_than_others(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SIZE_LIMIT", 100)
+    monkeypatch.setattr(json_array, "SIZE_LIMIT", 100)
+    with pytest.raises(InputError, match="at most"):
+        files.read("one.json", STATUSES[0])
+    assert len(files.read("many.ndjson", "\n".join(STATUSES))) == 2

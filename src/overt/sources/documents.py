@@ -54,11 +54,11 @@ class Elements:
 
 
 class Documents:
-    """The documents of one JSON or NDJSON file."""
+    """The documents of one JSON or NDJSON file. A file in one piece is held while it is gone through, not before."""
 
     def __init__(self, path: Path, encoding: Encoding, by_line: bool) -> None:
         self._path, self._encoding, self._by_line = path, encoding, by_line
-        self._text = "" if by_line else decoded(path, encoding)
+        self._text = ""
 
     def __iter__(self) -> Iterator[tuple[int, str, dict[str, Any] | Reject]]:
         """Line, raw text and object of each; a Reject in the place of an object that cannot be used.
@@ -78,6 +78,13 @@ class Documents:
                     yield number, line, Reject(number, str(error), line)
 
     def _pieces(self) -> Iterator[tuple[int, str, dict[str, Any] | Reject]]:
+        self._text = decoded(self._path, self._encoding)
+        try:
+            yield from self._in_pieces()
+        finally:
+            self._text = ""
+
+    def _in_pieces(self) -> Iterator[tuple[int, str, dict[str, Any] | Reject]]:
         start = skip(self._text, 0)
         if self._text[start : start + 1] != "[":
             value, _ = lazy(self._text, start, LEVELS)

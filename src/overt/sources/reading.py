@@ -23,7 +23,7 @@ from overt.sources.encoding import detect
 from overt.sources.exports import EXPORTS, ColumnExport, RecordExport
 from overt.sources.exports.source import ExportSource
 from overt.sources.formats import FORMATS
-from overt.sources.json_array import JsonArray
+from overt.sources.json_array import SIZE_LIMIT, JsonArray
 from overt.sources.json_lines import JsonLines
 from overt.sources.profiles import Profiles
 from overt.sources.rejected import RejectedFile
@@ -218,6 +218,8 @@ def _known(form: str, path: Path, shown: str) -> ExportSource | None:
     """The file as a known export of JSON, if one of its first documents is recognised."""
     if form not in (JsonLines.name, JsonArray.name):
         return None
+    if form == JsonArray.name and path.stat().st_size > SIZE_LIMIT:
+        return None  # the container will refuse it
     encoding = detect(path, shown)
     documents = Documents(path, encoding, form == JsonLines.name)
     readers = [e for e in EXPORTS if isinstance(e, RecordExport)]
