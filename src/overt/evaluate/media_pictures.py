@@ -1,4 +1,4 @@
-"""Pictures made by us for `overt bench media`: eight kinds, from photograph-like noise to pages of words. No real ones."""
+"""Pictures made by us for `overt bench media`: eight kinds, from noise like that of photographs to pages of words."""
 
 from collections.abc import Callable
 
