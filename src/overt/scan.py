@@ -153,6 +153,7 @@ def limits(settings: dict[str, Any], traces: Sequence[Trace], scales: Sequence[S
         generic_share=settings["generic_share"],
         generic_floor=settings["generic_floor"],
         weak=[t.name for t in traces if t.weak],
+        min_text=settings["min_text"],
     )
 
 

@@ -212,19 +212,3 @@ def test_co_uses_of_candidates(engine, uses, enough, hub):
     assert rows(session, co_use.of_candidates(table(on_hub), pairs, 60, enough), *CO_USE) == expected
     merged = hub_sweep.of_candidates(session.fetch(table(on_hub)), session.path(stage), 60, enough)
     assert sorted(tuple(row[name] for name in CO_USE) for row in merged.to_pylist()) == expected
-
-
-@relaxed
-@given(uses=tables, accounts=st.integers(1, 4), times_=st.integers(1, 6))
-def test_telling_objects(engine, uses, accounts, times_):
-    session, table = engine
-    used = table(uses)
-    kept = co_use.telling(used, margins.object_margins(used), {"url": accounts}, {"url": times_})
-    users = reference.popularity(uses)
-    number = {key: sum((u.trace, u.object) == key for u in uses) for key in users}
-    expected = [
-        u
-        for u in uses
-        if u.trace != "url" or (users[u.trace, u.object] <= accounts and number[u.trace, u.object] <= times_)
-    ]
-    assert rows(session, kept, "trace", "account", "object", "t", "post_key") == sorted(u[:5] for u in expected)

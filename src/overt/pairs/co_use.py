@@ -8,7 +8,7 @@ are made, and no pair with K occasions in different widest windows, or on differ
 then costs nothing by itself. Occasions on one single hub within one widest window are not enough to be listed.
 """
 
-from overt.engine import Table, greatest, least, literal, row_number, window
+from overt.engine import Table, greatest, least, row_number, window
 
 
 def co_uses(uses: Table, window_seconds: int) -> Table:
@@ -148,17 +148,3 @@ def within(objects: Table, hub_cap: int, *, hubs: bool) -> Table:
 def only(uses: Table, objects: Table) -> Table:
     """The uses of the given objects."""
     return uses.semi_join(objects, ["trace", "object"])
-
-
-def telling(uses: Table, margins: Table, accounts: dict[str, int], times: dict[str, int]) -> Table:
-    """The uses of objects that say something: no more accounts, and no more uses, than their trace allows."""
-    kept = margins.filter(margins.d <= _by_trace(margins, accounts))
-    kept = kept.filter(kept.uses <= _by_trace(kept, times))
-    return only(uses, kept.select("trace", "object"))
-
-
-def _by_trace(table: Table, caps: dict[str, int]) -> Table:
-    cap = literal(2**62)
-    for trace, value in sorted(caps.items()):
-        cap = (table.trace == trace).ifelse(literal(value), cap)
-    return cap

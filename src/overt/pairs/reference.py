@@ -3,6 +3,7 @@
 Nothing in a scan runs this. Tests compare the relational stages with it on random tables.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -139,3 +140,45 @@ def busy_pairs(uses: Sequence[Use], window_seconds: int, occasions: int) -> set[
         pair = (co_use.trace, min(co_use.first, co_use.second), max(co_use.first, co_use.second))
         seen.setdefault(pair, set()).add((co_use.object, co_use.t_first // (window_seconds * SECOND)))
     return {pair for pair, items in seen.items() if len(items) >= occasions}
+
+
+def frames(text: str, least: int) -> set[str]:
+    """How a text begins and ends, numbers folded: both together if it is long enough for both, else each."""
+    text = re.sub("[0-9]+", "0", text)
+    head, tail = text[:least], text[-least:]
+    return {f"{head} … {tail}"} if len(text) >= 2 * least else {f"{head} …", f"… {tail}"}
+
+
+def left_out(
+    uses: Sequence[Use],
+    names: dict[Key, str],
+    own: set[int],
+    caps: dict[str, int],
+    times: dict[str, int],
+    phrases: Sequence[str],
+    least: int,
+    cap: int,
+) -> dict[Key, str]:
+    """Object -> why it says nothing. `names`: of the objects; `own`: keys of posts that are no reposts."""
+    users = popularity(uses)
+    number = Counter((use.trace, use.object) for use in uses)
+    why = {
+        key: "phrase" if key[0] in phrases else "common"
+        for key in users
+        if users[key] > caps.get(key[0], 2**62) or number[key] > times.get(key[0], 2**62)
+    }
+    filled: dict[tuple[str, str], list[Use]] = {}
+    for use in uses:
+        for frame in frames(names[use.trace, use.object], least) if use.trace in phrases else ():
+            filled.setdefault((use.trace, frame), []).append(use)
+    for (trace, _), there in filled.items():
+        if len({use.account for use in there}) > cap and len({use.object for use in there}) > 1:
+            for use in there:
+                why.setdefault((trace, use.object), "template")
+    empty = {use.post_key for use in uses if why.get((use.trace, use.object)) in ("phrase", "template")} & own
+    for key in users:
+        mine = [use for use in uses if (use.trace, use.object) == key]
+        here = [use for use in mine if use.post_key in empty]
+        if key[0] not in phrases and len({use.account for use in here}) > cap and 2 * len(here) >= len(mine):
+            why.setdefault(key, "beside")
+    return why

@@ -11,8 +11,9 @@ from overt.errors import OutputError
 from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.hours import Hours
 from overt.model.margins import Margins
-from overt.pairs import co_use, margins, uses, whose
+from overt.pairs import co_use, generic, margins, uses, whose
 from overt.pairs.arrays import numbered, sorted_columns
+from overt.pairs.compared import trace_facts
 
 START_BYTES, CO_USE_BYTES = 500_000_000, 400
 """Memory of a scan without any co-use, and of each co-use in the tests (measured: docs/scale.md)."""
@@ -37,11 +38,15 @@ class Limits:
     generic_share: float
     generic_floor: int
     weak: Sequence[str] = ()
+    min_text: int = 20
+
+    def phrase_cap(self, accounts: int) -> int:
+        """How many accounts may use a text, or a template, before it is a generic phrase."""
+        return max(self.generic_floor, int(self.generic_share * accounts))
 
     def caps(self, accounts: int) -> dict[str, int]:
         """Trace -> how many accounts may use an object of it before the object says nothing."""
-        phrase = max(self.generic_floor, int(self.generic_share * accounts))
-        return dict.fromkeys(self.rare, self.rare_cap) | dict.fromkeys(self.generic, phrase)
+        return dict.fromkeys(self.rare, self.rare_cap) | dict.fromkeys(self.generic, self.phrase_cap(accounts))
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Related:
     distinct: accounts x traces, how many distinct objects each account used. sources: per object, -1 unknown; authors:
     per post, the account whose post it passes on, -1 unknown.
     shared: trace, a, b, shared. hubs: trace, object, t, account of every use of a hub.
-    traces: per trace {actions, objects, accounts, generic_objects_left_out}.
+    traces: what was compared in each trace, and what was left out (compared.py).
     """
 
     accounts: pa.Table
@@ -104,9 +109,26 @@ def _uses(session: Session, limits: Limits) -> Table:
     objects = session.materialise("objects", uses.objects(whose.objects(actions, sites)))
     origins = session.materialise("origins", uses.origins(posts, accounts))
     every = session.materialise("every_use", uses.uses(actions, keys, accounts, objects, origins))
+    left_out = _generic(session, limits, every)
+    return session.materialise("uses", every.anti_join(left_out, ["trace", "object"]))
+
+
+def _generic(session: Session, limits: Limits, every: Table) -> Table:
+    """Materialises which objects say nothing, and why."""
+    objects, number = session.table("objects"), _count(session, session.table("accounts"))
+    cap, times = limits.phrase_cap(number), dict.fromkeys(limits.rare, limits.rare_uses)
     popularity = session.materialise("popularity", margins.object_margins(every))
-    caps, times = limits.caps(_count(session, accounts)), dict.fromkeys(limits.rare, limits.rare_uses)
-    return session.materialise("uses", co_use.telling(every, popularity, caps, times))
+    common = generic.common(popularity, limits.caps(number), times, limits.generic)
+    framed = session.materialise("frames", generic.frames(objects, limits.generic, limits.min_text))
+    templates = session.materialise("templates", generic.templates(every, framed, cap))
+    texts = session.materialise("generic_texts", generic.with_templates(common, templates))
+    empty = texts.filter(texts.why != generic.COMMON)
+    if not _count(session, empty):
+        return session.materialise("left_out", texts)
+    posts = session.table("posts")
+    own = session.table("post_keys").semi_join(posts.filter(posts.kind != "repost"), "post").select(post_key="key")
+    beside = generic.beside(every, empty, own, limits.generic, cap)
+    return session.materialise("left_out", generic.also(texts, beside))
 
 
 def _margins(session: Session, used: Table, limits: Limits) -> None:
@@ -179,7 +201,7 @@ def _count(session: Session, table: Table) -> int:
 def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str], notices: list[str]) -> Related:
     accounts = session.fetch(session.table("accounts")).sort_by("account")
     number = accounts.num_rows
-    traces = _trace_facts(session)
+    traces = trace_facts(session)
     names = [str(t["name"]) for t in traces]
     close = [session.fetch(session.table(s)) for s in ("co_uses", "hub_co_uses") if session.has(s)]
     posts, keyed = session.table("posts"), session.table("accounts")
@@ -221,24 +243,6 @@ def _authors(session: Session) -> Ints:
     result = np.full(int(session.fetch(keys.agg(n=keys.key.max()))["n"][0].as_py()) + 1, -1, np.int64)
     result[passed["key"]] = passed["author"]
     return result
-
-
-def _trace_facts(session: Session) -> list[dict[str, object]]:
-    every, used = session.table("every_use"), session.table("object_margins")
-    counted = every.group_by("trace").agg(
-        actions=every.count(), objects=every.object.nunique(), accounts=every.account.nunique()
-    )
-    kept = {row["trace"]: row["n"] for row in session.fetch(used.group_by("trace").agg(n=used.count())).to_pylist()}
-    return [
-        {
-            "name": row["trace"],
-            "actions": row["actions"],
-            "objects": row["objects"],
-            "accounts": row["accounts"],
-            "generic_objects_left_out": row["objects"] - kept.get(row["trace"], 0),
-        }
-        for row in sorted(session.fetch(counted).to_pylist(), key=lambda row: str(row["trace"]))
-    ]
 
 
 def _read_margins(session: Session, names: list[str], accounts: int) -> list[Margins]:

@@ -8,7 +8,7 @@ once. So an object that does not say whose it is belongs to whom its posts agree
 
 from overt.engine import Table, literal
 
-VIA = r"@([A-Za-z0-9_.]+)(?:\s+(?:https?://|#)\S*)*\s*$"
+VIA = r"(?:^|[^\w@])@([A-Za-z0-9_.]+)(?:\s+(?:https?://|#)\S*)*\s*$"
 """The account named at the end of a text, before links and hashtags, as share buttons do in every language."""
 
 
