@@ -201,6 +201,13 @@ class TestTelethon:
         assert files.reasons() == ["2: no author"]
 
 
+def test_many_marks_over_a_long_text_take_no_time_that_grows_with_both(files: Files) -> None:
+    entity = {"_": "MessageEntityUrl", "offset": 0, "length": 900_000}
+    long = {**LINES[0], "message": "x" * 900_000, "entities": [entity] * 20_000, "media": None}
+    (post,) = files.read("t.ndjson", json.dumps(long))
+    assert post["urls"] == []
+
+
 def test_the_two_exports_meet(files: Files) -> None:
     """The same message of the same channel, exported in both ways."""
     desktop = json.loads(DESKTOP["telegram_channel.json"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from overt.sources.exports.snowflake import made_at
+from overt.sources.exports.snowflake import is_post, made_at
 from overt.sources.exports.x_api import XApi
 from overt.sources.exports.x_api_sample import SAMPLES
 
@@ -164,3 +164,20 @@ def test_without_entities_the_text_is_looked_through(files: Files) -> None:
     tweet = {"id": "1590000000000000300", "author_id": "1", "text": "a #b @c https://e.org/d", "lang": "en"}
     (post,) = files.read("x.jsonl", json.dumps({**tweet, "public_metrics": {}}))
     assert (post["urls"], post["hashtags"], post["mentions"]) == (["https://e.org/d"], ["b"], ["c"])
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://twitter.com/a/status/12", True),
+        ("http://mobile.X.com/a_b/status/12?s=20", True),
+        ("https://x.com/i/web/status/12", True),
+        ("https://x.com/a/status/123", False),
+        ("https://x.com/a/status/1", False),
+        ("https://example.org/a/status/12", False),
+        ("x.com/a/status/12", False),
+    ],
+)
+def test_the_address_of_a_post(url: str, same: bool) -> None:
+    assert is_post(url, "12") == is_post(url, 12) == same
+    assert not is_post(url, None)

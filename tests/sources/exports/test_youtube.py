@@ -94,6 +94,12 @@ class TestApi:
         line = API["youtube_items.ndjson"].splitlines()[1]
         assert len(files.read("items.ndjson", line + b"\n" + line)) == 1
 
+    def test_a_long_description_is_no_trap(self, files: Files) -> None:
+        item = json.loads(API["youtube_items.ndjson"].splitlines()[1])
+        item["snippet"]["description"] = "x" * 500_000
+        (video,) = files.read("items.ndjson", json.dumps(item))
+        assert len(video["text"]) > 500_000
+
 
 class TestTools:
     def test_videos(self, files: Files) -> None:

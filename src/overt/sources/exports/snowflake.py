@@ -1,11 +1,13 @@
-"""The time that an id of X (Twitter) holds: ids since November 2010 count milliseconds in their upper bits."""
+"""What an id of X (Twitter) says: those since November 2010 count milliseconds in their upper bits."""
 
+import re
 from typing import Any
 
 EPOCH_MS = 1_288_834_974_657
 """4 November 2010, from which they count."""
 FIRST = 1 << 34
 """Smaller ids are of the time before, and hold none."""
+_ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|\w{1,64})/status/(\d{1,20})", re.I)
 
 
 def made_at(name: Any) -> int | None:
@@ -15,3 +17,9 @@ def made_at(name: Any) -> int | None:
     if not isinstance(name, int) or isinstance(name, bool) or not FIRST < name < 1 << 63:
         return None
     return (name >> 22) + EPOCH_MS
+
+
+def is_post(url: str, name: Any) -> bool:
+    """Whether an address is that of the post of that id."""
+    found = _ADDRESS.match(url) if name is not None else None
+    return found is not None and found[1] == str(name)

@@ -7,7 +7,7 @@ the original's id is made of both. Places in `entities` count UTF-16 units.
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, ClassVar
 
 from overt.sources.exports.base import (
@@ -26,9 +26,11 @@ from overt.sources.exports.base import (
 )
 from overt.sources.exports.telegram_names import message, peer, plain_number
 from overt.sources.exports.telethon_sample import LINES, PAGE
-from overt.sources.lists import text_hashtags, text_mentions, text_urls
+from overt.sources.lists import ITEM_LIMIT, text_hashtags, text_mentions, text_urls
 
 _CLASSES = frozenset({"message", "messageservice", "messageempty"})
+LONGEST = 4_096
+"""UTF-16 units of the longest message, and so of what an entity may mark."""
 People = Mapping[str, Record]
 
 
@@ -182,10 +184,10 @@ def _marked(record: Record, words: str) -> tuple[list[str], list[str], list[str]
     tags: list[str] = []
     names: list[str] = []
     units = words.encode("utf-16-le", "surrogatepass")
-    for entity in items(at(record, "entities")):
+    for entity in islice(items(at(record, "entities")), ITEM_LIMIT):
         kind = _class(entity).removeprefix("messageentity")
         start, length = whole(at(entity, "offset")), whole(at(entity, "length"))
-        if start is None or length is None:
+        if start is None or length is None or length > LONGEST:
             continue
         held = units[2 * start : 2 * (start + length)].decode("utf-16-le", "replace").strip()
         if kind == "url" and held:

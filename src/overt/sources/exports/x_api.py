@@ -24,7 +24,7 @@ from overt.sources.exports.base import (
     truth,
     whole,
 )
-from overt.sources.exports.snowflake import made_at
+from overt.sources.exports.snowflake import is_post, made_at
 from overt.sources.exports.x_api_sample import SAMPLES
 from overt.sources.lists import text_hashtags, text_mentions, text_urls
 
@@ -208,9 +208,6 @@ def _marked(tweet: Record, words: str, quote_of: Any) -> tuple[list[str], list[s
 
 def _urls(entities: Record, quote_of: Any) -> Iterator[str]:
     """Where links lead, without those that stand for the post's own media or for the quoted post."""
-    quoted = (
-        re.compile(rf"https?://(?:twitter|x)\.com/\w+/status/{re.escape(str(quote_of))}(?!\d)") if quote_of else None
-    )
     seen = set()
     for link in items(at(entities, "urls")):
         landed = text(at(link, "unwound_url")) if whole(at(link, "status")) == 200 else None
@@ -218,7 +215,7 @@ def _urls(entities: Record, quote_of: Any) -> Iterator[str]:
         if not isinstance(url, str) or url in seen or at(link, "media_key") is not None:
             continue
         seen.add(url)
-        if not (quoted and quoted.match(url)):
+        if not is_post(url, quote_of):
             yield url
 
 

@@ -5,7 +5,6 @@ Ids stand twice: as numbers, which many programs have rounded, and as text (`id_
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -23,7 +22,7 @@ from overt.sources.exports.base import (
     truth,
     whole,
 )
-from overt.sources.exports.snowflake import made_at
+from overt.sources.exports.snowflake import is_post, made_at
 from overt.sources.lists import text_hashtags, text_mentions, text_urls
 
 _KINDS = {"photo": "image", "video": "video", "animated_gif": "video"}
@@ -138,11 +137,10 @@ def _marked(entities: Any, words: str, quoted: Any) -> tuple[list[str], list[str
 
 def _urls(entities: Any, quoted: Any) -> Iterator[str]:
     """Where links lead, without that of the quoted post."""
-    pattern = rf"https?://(?:mobile\.)?(?:twitter|x)\.com/\w+/status/{re.escape(str(quoted))}(?!\d)" if quoted else None
     for link in items(at(entities, "urls")):
         landed = text(at(link, "unwound", "url")) if whole(at(link, "unwound", "status")) == 200 else None
         url = landed or text(first(link, "expanded_url", "url"))
-        if url and not (pattern and re.match(pattern, url)):
+        if url and not is_post(url, quoted):
             yield url
 
 

@@ -30,7 +30,6 @@ from overt.sources.lists import text_urls
 
 _PREFIX = "youtube#"
 _CHANNEL = re.compile(r"/channel/(UC[\w-]{1,64})", re.ASCII)
-_CUT = re.compile(r"\S*(?:\.\.\.|…)\s*\Z")
 _SIZES = ("maxres", "standard", "high", "medium", "default")
 
 
@@ -168,15 +167,21 @@ def _video(record: Record, kind: str) -> Row:
         "kind": "post",
         "text": words,
         "lang": text(first(snippet, "defaultAudioLanguage", "defaultLanguage")),
-        "urls": text_urls(_CUT.sub("", words or "") if result else words or ""),
+        "urls": text_urls(_uncut(words or "") if result else words or ""),
         "media": _picture(at(snippet, "thumbnails")),
         "likes": whole(at(numbers, "likeCount")),
         "comments": whole(at(numbers, "commentCount")),
         "views": whole(at(numbers, "viewCount")),
     }
     shown = text(first(snippet, "videoOwnerChannelTitle")) if listed else text(at(snippet, "channelTitle"))
-    cut = ("videos whose description was cut by the search",) if result and about and _CUT.search(about) else ()
+    cut = ("videos whose description was cut by the search",) if result and _uncut(about or "") != (about or "") else ()
     return Row(post, {"display_name": html.unescape(shown) if shown and result else shown}, cut)
+
+
+def _uncut(words: str) -> str:
+    """The text without its last word, where that was cut."""
+    bare = words.rstrip()
+    return bare[: max(bare.rfind(" "), bare.rfind("\n")) + 1] if bare.endswith(("...", "…")) else words
 
 
 def _picture(sizes: Any) -> list[dict[str, Any]]:
