@@ -303,7 +303,15 @@ def test_one_sitting_is_one_trial_and_one_hit():
 def trials_of(chances, hits, pair=1):
     n = len(chances)
     return Trials(
-        0, SCALES[0], ints([]), ints([]), np.array(chances), np.array(hits, bool), np.full(n, pair), np.arange(n)
+        trace=0,
+        scale=SCALES[0],
+        rows=ints([]),
+        trial=ints([]),
+        chance=np.array(chances),
+        hit=np.array(hits, bool),
+        pair=np.full(n, pair),
+        window=np.arange(n),
+        needed=np.ones(n, np.int64),
     )
 
 

@@ -20,6 +20,11 @@ class Scale:
     habit: float = 1.0
 
     @property
+    def by_day(self) -> bool:
+        """Whether times of day play no part: a day apart is still close."""
+        return self.within >= 86_400
+
+    @property
     def name(self) -> str:
         """The way a person would say it, such as "1 min / 1 h"."""
         return f"{duration(self.within)} / {duration(self.window)}"

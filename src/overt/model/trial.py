@@ -10,7 +10,8 @@ from overt.model.scale import Scale
 class Trials:
     """The trials of one trace and scale: one row per pair and window, and where each co-use went.
 
-    rows: indices into the co-uses; trial: the trial of each such row. beyond: the same without the co-uses on posts
+    rows: indices into the co-uses, those of one object of a trial side by side; trial: the trial of each such row.
+    needed: how many objects of a trial have to be close to make it a hit. beyond: the same without the co-uses on posts
     of the account that each pair passes on most, where that is asked for and makes a difference.
     """
 
@@ -22,6 +23,7 @@ class Trials:
     hit: Bools
     pair: Ints
     window: Ints
+    needed: Ints
     beyond: "Trials | None" = None
 
 

@@ -181,6 +181,34 @@ def one_per_window(
     return result
 
 
+def nearly_all(
+    pair: Sequence[int],
+    window: Sequence[int],
+    object_: Sequence[int],
+    chance: Sequence[float],
+    hit: Sequence[bool],
+    even: float,
+    share: float,
+) -> dict[tuple[int, int], tuple[float, bool]]:
+    """(pair, window) -> (chance, hit) where crowded windows ask for nearly all of their objects."""
+    result: dict[tuple[int, int], tuple[float, bool]] = {}
+    for key, (some, any_hit) in one_per_window(pair, window, chance, hit).items():
+        mine = [r for r in range(len(pair)) if (pair[r], window[r]) == key]
+        if some <= even:
+            result[key] = (some, any_hit)
+            continue
+        told = []
+        for name in sorted({object_[r] for r in mine}):
+            rows = [r for r in mine if object_[r] == name]
+            alone = 1 - math.prod(1 - chance[r] for r in rows)
+            if alone <= even:
+                told.append((alone, any(hit[r] for r in rows)))
+        if told:
+            needed = next(k for k in range(1, len(told) + 1) if k >= share * len(told) - 1e-9)
+            result[key] = (min(some, sum(c for c, _ in told) / needed), sum(h for _, h in told) >= needed)
+    return result
+
+
 def poisson_binomial_tail(count: int, chances: Sequence[float]) -> float:
     """P(at least `count` of these independent events), exactly."""
     weights = [1.0]

@@ -24,12 +24,15 @@ Places = npt.NDArray[np.int32]
 class Part:
     """One trace at one scale, ready to be redrawn: co-uses by trial, trials by pair, scores by pair and count.
 
-    first, second: the two posts of each co-use, as places among the posts of the scale.
+    first, second: the two posts of each co-use, as places among the posts of the scale. item: runs of co-uses of one
+    object in one trial; needed: how many of these have to be close to make the trial a hit.
     """
 
     first: Places
     second: Places
+    item: Places
     ends: Ints
+    needed: Ints
     pair_of_trial: Ints
     scores: Floats
     offset: Ints
@@ -61,7 +64,10 @@ class Replicates:
         places = place.astype(np.int32)
         cuts = np.cumsum(np.array([len(k.rows) for k in chosen], np.int64))[:-1]
         first, second = (np.split(side, cuts) for side in (places[: len(rows)], places[len(rows) :]))
-        self.parts = [_part(k, self.pairs, a, b) for k, a, b in zip(chosen, first, second, strict=bool(chosen))]
+        item = np.split(_runs(here.object, np.concatenate([k.of_row for k in chosen]) if chosen else rows), cuts)
+        self.parts = [
+            _part(k, self.pairs, a, b, i) for k, a, b, i in zip(chosen, first, second, item, strict=bool(chosen))
+        ]
 
     def observed(self) -> Ints:
         """The pairs that this scale alone rejects, in the data as they are."""
@@ -79,21 +85,35 @@ class Replicates:
         number = np.zeros(len(self.pairs))
         for part in self.parts:
             x = np.zeros(len(part.offset), np.int64)
-            _count_hits(t, within, part.first, part.second, part.ends, part.pair_of_trial, x)
+            _count_hits(t, within, part.first, part.second, part.item, part.ends, part.needed, part.pair_of_trial, x)
             total[part.place] += part.scores[part.offset + x]
             number[part.place] += 1
         return self.pairs[from_score(total / np.maximum(number, 1)) <= self.threshold]
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _count_hits(t: Ints, within: int, first: Places, second: Places, ends: Ints, pair_of_trial: Ints, x: Ints) -> None:
-    """Adds to x, per tested pair, the trials in which some co-use lies within: a trial is left at its first hit."""
+def _count_hits(
+    t: Ints,
+    within: int,
+    first: Places,
+    second: Places,
+    item: Places,
+    ends: Ints,
+    needed: Ints,
+    pair_of_trial: Ints,
+    x: Ints,
+) -> None:
+    """Adds to x, per tested pair, the trials in which as many objects as needed have a co-use that lies within."""
     row = 0
     for trial in range(len(ends)):
+        missing, last = needed[trial], -1
         while row < ends[trial]:
-            if abs(t[first[row]] - t[second[row]]) <= within:
-                x[pair_of_trial[trial]] += 1
-                break
+            if item[row] != last and abs(t[first[row]] - t[second[row]]) <= within:
+                last = item[row]
+                missing -= 1
+                if missing == 0:
+                    x[pair_of_trial[trial]] += 1
+                    break
             row += 1
         row = ends[trial]
 
@@ -109,11 +129,14 @@ def _rejectable(tests: Sequence[PairTest], threshold: float) -> Ints:
 
 @dataclass(frozen=True)
 class Tested:
-    """What is left of one trace: the test of the pairs that matter, their co-uses, where each trial ends, its pair."""
+    """What is left of one trace: the test of the pairs that matter, their co-uses, the trial of each, where each trial
+    ends, how many objects it needs, its pair."""
 
     test: PairTest
     rows: Ints
+    of_row: Ints
     ends: Ints
+    needed: Ints
     pair_of_trial: Ints
 
 
@@ -126,11 +149,22 @@ def _tested(trials: Trials, whole: PairTest, pairs: Ints) -> Tested | None:
     inside = kept[trials.trial]
     ends = np.cumsum(np.bincount(trials.trial[inside], minlength=len(kept))[kept])
     return Tested(
-        replace(whole, **columns), trials.rows[inside], ends, np.searchsorted(columns["pair"], trials.pair[kept])
+        replace(whole, **columns),
+        trials.rows[inside],
+        trials.trial[inside],
+        ends,
+        trials.needed[kept],
+        np.searchsorted(columns["pair"], trials.pair[kept]),
     )
 
 
-def _part(tested: Tested, pairs: Ints, first: Places, second: Places) -> Part:
+def _runs(object_: Ints, trial: Ints) -> Places:
+    """A number for each run of co-uses of the same object in the same trial."""
+    turns = (object_[1:] != object_[:-1]) | (trial[1:] != trial[:-1])
+    return np.concatenate([[0], np.cumsum(turns)]).astype(np.int32)[: len(object_)]
+
+
+def _part(tested: Tested, pairs: Ints, first: Places, second: Places, item: Places) -> Part:
     test = tested.test
     lengths = test.n + 1
     x = np.concatenate([np.arange(n) for n in lengths])
@@ -138,7 +172,9 @@ def _part(tested: Tested, pairs: Ints, first: Places, second: Places) -> Part:
     return Part(
         first=first,
         second=second,
+        item=item,
         ends=tested.ends,
+        needed=tested.needed,
         pair_of_trial=tested.pair_of_trial,
         scores=score(np.asarray(p, dtype=float)),
         offset=np.concatenate([[0], np.cumsum(lengths)[:-1]]),

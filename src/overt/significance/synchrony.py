@@ -6,12 +6,14 @@ B-windows hold one closer than w.
 
 - The chance pi of one co-use is 2 v/B - (v/B)^2 with v = w + r/2, both times uniform in one common window of
   length B, r the coarser of the two accounts' time resolutions; scales with w < r are dropped.
-- Where B exceeds an hour pi is multiplied by the overlap of the two accounts' daily rhythms (`rhythm`).
+- Where B exceeds an hour (and w is less than a day) pi is multiplied by the overlap of the two accounts' daily
+  rhythms (`rhythm`).
 - pi is never smaller than what unrelated accounts show on the same object and window (`background`).
-- pi is never smaller than what the pair's own uses of the object on other days show (`schedule`).
+- pi is never smaller than what the pair's own uses of the object on other days show (`schedule`), if w is less than a
+  day.
 - The odds of pi are multiplied by the scale's `habit`: what two people's unseen common habits could do.
 - From 5 min on the pair must also be close without the one account that it passes on most (`favourite`).
-- One trial per pair and B-window, over all objects and repeated uses of a trace: 1 - prod(1 - pi).
+- One trial per pair and B-window, over all objects and repeated uses of a trace: 1 - prod(1 - pi) (`folding`).
 - p is the binomial upper tail at the mean chance: at least the Poisson-binomial tail (Hoeffding 1956,
   doi:10.1214/aoms/1177728178).
 """
@@ -27,6 +29,7 @@ from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
 from overt.significance.background import HubTotals, background
 from overt.significance.favourite import of_favourite
+from overt.significance.folding import LARGEST_CHANCE, Close, folded
 from overt.significance.rhythm import overlap
 from overt.significance.schedule import with_schedule
 
@@ -34,7 +37,6 @@ RHYTHM_FROM = 3_600
 """Seconds: windows longer than this are corrected for daily rhythm."""
 FOLLOWING_FROM = 300
 """Seconds: people who are told of a new post by their telephones pass it on within minutes, hardly within one."""
-LARGEST_CHANCE = 1 - 1e-9
 CORRECTIONS = ("rhythm", "background", "schedule", "habit", "favourite")
 """What makes a co-action less surprising than bare interval jitter does, in order."""
 
@@ -86,53 +88,28 @@ def trials(
     here = co.select(rows)
     hit = here.gap <= scale.within * SECOND
     chance = jitter_chance(scale.within + coarser[rows] / 2.0, float(scale.window))
-    if scale.window > RHYTHM_FROM and "rhythm" not in without:
+    if scale.window > RHYTHM_FROM and not scale.by_day and "rhythm" not in without:
         chance = np.minimum(chance * overlap(profile, here.first, here.second), 1.0)
     window = here.t_first // (scale.window * SECOND)
     pair = here.pair
     if "background" not in without:
         item = here.object * span + window
         chance = background(item, origin.sources[here.object], pair, hit, related[rows], hubs, chance)
-    if "schedule" not in without:
+    if not scale.by_day and "schedule" not in without:
         swapped = here.first > here.second
         low, high = np.where(swapped, here.t_second, here.t_first), np.where(swapped, here.t_first, here.t_second)
         chance = with_schedule(pair, here.object, low, high, scale.within, scale.window, chance)
     if "habit" not in without:
         chance = with_odds(chance, scale.habit)
-    made = _one_per_window(trace, scale, rows, pair, window, chance, hit)
+    close = Close(rows, here.object, pair, window, chance, hit)
+    made = folded(trace, scale, close)
     if scale.within < FOLLOWING_FROM or "favourite" in without:
         return made
     author = origin.authors[here.post_first]
     rest = ~of_favourite(pair, np.where(author == origin.authors[here.post_second], author, -1))
     if rest.all():
         return made
-    return replace(
-        made, beyond=_one_per_window(trace, scale, rows[rest], pair[rest], window[rest], chance[rest], hit[rest])
-    )
-
-
-def _one_per_window(
-    trace: int, scale: Scale, rows: Ints, pair: Ints, window: Ints, chance: Floats, hit: Bools
-) -> Trials:
-    """Folds the co-uses of a pair in one window into one trial."""
-    order = np.lexsort([window, pair])
-    if not len(order):
-        none = np.zeros(0, np.int64)
-        return Trials(trace, scale, none, none, np.zeros(0), np.zeros(0, bool), none, none)
-    pair_, window_ = pair[order], window[order]
-    new = np.concatenate([[True], (np.diff(pair_) != 0) | (np.diff(window_) != 0)])
-    starts = np.flatnonzero(new)
-    silent = np.log1p(-np.minimum(chance[order], LARGEST_CHANCE))
-    return Trials(
-        trace=trace,
-        scale=scale,
-        rows=rows[order],
-        trial=np.cumsum(new) - 1,
-        chance=-np.expm1(np.add.reduceat(silent, starts)),
-        hit=np.logical_or.reduceat(hit[order], starts),
-        pair=pair_[starts],
-        window=window_[starts],
-    )
+    return replace(made, beyond=folded(trace, scale, close.select(rest)))
 
 
 def pair_test(trials: Trials, least: int) -> PairTest:
