@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from overt import report
+from overt.assessing import assessed
 from overt.engine import EngineOptions, Session
 from overt.errors import TooManyRejected
 from overt.findings import compose, receipts, tables
@@ -22,6 +23,7 @@ from overt.networks.find import find
 from overt.networks.permutation import largest_network
 from overt.pairs import Limits, Related, relate
 from overt.pairs.uses import named_objects, named_posts
+from overt.registry.registry import default_path
 from overt.run import Run
 from overt.significance.judge import Counts, Judged, extended, judge
 from overt.significance.replicate import Replicates
@@ -41,7 +43,8 @@ class Request:
     """What to scan and how. `only` names traces (where empty: all that are looked for unasked), `also` further
     ones; `parameters` override the defaults.
 
-    `model`: the directory of an embedding model, for the trace rewording.
+    `model`: the directory of an embedding model, for the trace rewording. `registry`: a file of labels; without it the
+    user's own, if any.
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
     `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
     `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
@@ -54,6 +57,7 @@ class Request:
     only: Sequence[str] = ()
     also: Sequence[str] = ()
     model: str | Path | None = None
+    registry: str | Path | None = None
     engine: str = "duckdb"
     master: str | None = None
     remote: str | None = None
@@ -84,7 +88,7 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
 
 
 def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
-    settings = checked(request.parameters)
+    settings, labels = checked(request.parameters), _registry(request)
     run = Run(
         request.paths,
         out,
@@ -113,12 +117,23 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
         run.plan(related.plan)
         judged, networks = decide(related, scales, settings, run)
+        run.step("deception", "is anything hidden, or said openly?")
+        judgement = assessed(
+            session, related.accounts, run.accounts(), related.hours, judged.edges, networks, labels, settings["seed"]
+        )
         run.step("findings", "composing and writing")
-        found = write(session, run, settings, traces, related, judged, networks)
+        found = write(session, run, settings, traces, related, judged, networks, judgement)
     run.step("report", "drawing the dossier")
     report.write(run.results)
     run.finish(request.max_rejected, found)
     return found
+
+
+def _registry(request: Request) -> Path | None:
+    """The file of labels: the one that was named, or the user's own where there is one."""
+    if request.registry:
+        return Path(request.registry)
+    return default_path() if default_path().exists() else None
 
 
 def _beside(request: Request) -> list[str]:
@@ -225,6 +240,7 @@ def write(
     related: Related,
     judged: Judged,
     networks: Networks,
+    assessments: dict[str, dict[str, Any]],
 ) -> dict[str, Any]:
     """Writes the tables and findings.json, whose content it returns."""
     edges, names = judged.edges, related.trace_names
@@ -242,6 +258,7 @@ def write(
         {t.name: compose.TraceWords(t.plural, t.innocent) for t in traces},
         related.distinct,
         related.hours,
+        assessments,
     )
     facts = compose.network_facts(material)
     interest = int((~edges.synchronised).sum())

@@ -30,6 +30,10 @@ Model = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="An embedding model on this machine: also look for rewordings and translations."),
 ]
+Labels = Annotated[
+    Path | None,
+    typer.Option("--registry", metavar="FILE", help="Labels of who is openly what (default: your own, if any)."),
+]
 Platform = Annotated[str | None, typer.Option(help="Platform of files that do not name one.")]
 Timezone = Annotated[str, typer.Option(help="Zone of times that carry none.")]
 Engine = Annotated[str, typer.Option(metavar="NAME", help="What runs the relational stages: duckdb or spark.")]

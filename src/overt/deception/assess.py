@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from overt.deception.cue import DIMENSIONS, Cue, Seen
-from overt.deception.identity import CreationBurst, HandleTemplate, SharedAvatar, SharedProfile
+from overt.deception.identity import CreationBurst, HandleTemplate, Impersonation, SharedAvatar, SharedProfile
 from overt.deception.location import CountryMismatch, WorkShift
 from overt.deception.openness import AUTOMATED, MOST, OUTLET, Open, openness
 from overt.deception.people import People, controls
@@ -23,6 +23,7 @@ CUES: tuple[Cue, ...] = (
     HandleTemplate(),
     SharedProfile(),
     SharedAvatar(),
+    Impersonation(),
     CreationBurst(),
     WorkShift(),
     CountryMismatch(),

@@ -86,6 +86,26 @@ class SharedAvatar(Flag):
         return cue & ~usual, known & ~usual
 
 
+class Impersonation(Flag):
+    """Names that look like that of somebody whom the registry lists."""
+
+    name = "impersonation"
+    dimension = "identity"
+    meaning = "a name that looks like that of somebody listed in the registry, who is somebody else"
+    cannot = "that anybody was taken in: names are short, and likenesses happen"
+    innocent: ClassVar[tuple[str, ...]] = ("fans and parodies that say so", "people of similar names")
+    disarm = ("T0143.003", "T0146.005")
+
+    def flags(self, people: People) -> tuple[Bools, Bools]:
+        """See Flag.flags. Known of accounts with a handle that are not listed themselves, where anybody is."""
+        cue, known = np.zeros(len(people), np.bool_), np.zeros(len(people), np.bool_)
+        if people.labels or people.lookalikes or people.state_sites:
+            known = np.array([bool(h) for h in people.column("handle")], np.bool_)
+            cue[sorted(people.lookalikes)] = True
+        known[sorted(people.labels)] = False
+        return cue & known, known
+
+
 class CreationBurst(Drawn):
     """Accounts that were made within a few days of one another (a scan statistic)."""
 

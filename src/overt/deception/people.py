@@ -25,15 +25,18 @@ DAY = 86_400_000_000
 @dataclass(frozen=True)
 class People:
     """One row per account, in the order of their keys: platform, account_id, posts, lang, first_post and the fields of
-    model/account.py. `deeds`: what they did, one row each: account (key), whom (key of the account whose post it passed
-    on, or null), domain (of a link, or null), n. `labels`: account key -> what a registry says of it, with its source;
-    `state_sites`: domains that the registry lists as state-controlled media.
+    model/account.py.
+
+    `deeds`: what they did, one row each: account (key), whom (key of the account whose post it passed on, or null),
+    domain (of a link, or null), n. `labels`: account key -> what a registry says of it, with its source; `lookalikes`:
+    accounts that are not listed and look like one that is; `state_sites`: domains listed as state-controlled media.
     """
 
     table: pa.Table
     hours: Hours
     deeds: pa.Table
     labels: Mapping[int, str] = field(default_factory=dict)
+    lookalikes: frozenset[int] = frozenset()
     state_sites: frozenset[str] = frozenset()
 
     def __len__(self) -> int:

@@ -2,8 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
@@ -45,6 +45,7 @@ class Material:
     words: dict[str, TraceWords]
     distinct: Floats
     hours: Hours
+    assessments: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def iso(when: datetime.datetime) -> str:
@@ -75,12 +76,13 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
         )
     ]
     first, last = iso(min(times[:2])), iso(max(times[2:]))
-    people = [_account(m, a) for a in (*network.members, *network.targets)]
+    opened = m.assessments.get(network.id, {}).get("open", {})
+    people = [_account(m, a) | {"open": opened.get(a)} for a in (*network.members, *network.targets)]
     platforms = sorted({p["platform"] for p in people})
     plurals = [m.words[t].plural for t in traces]
     return {
         "id": network.id,
-        "class": "coordinated",
+        **assessment(m, network),
         "platforms": platforms,
         "p": network.p,
         "accounts": people,
@@ -96,6 +98,15 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
         "lead_lag": _lead_lag(m, network),
         "top_receipts": [receipt_facts(m, e, mine) for e in _strongest_first(m, edges)[:TOP_RECEIPTS]],
     }
+
+
+def assessment(m: Material, network: Network) -> dict[str, Any]:
+    """The class of a network, and what it stands on: five dimensions, each with its cues."""
+    known = m.assessments.get(network.id)
+    if known is None:
+        return {"class": "coordinated", "assessment": None}
+    kept = ("confidence", "dimensions", "disarm", "holding")
+    return {"class": known["class"], "assessment": {name: known[name] for name in kept}}
 
 
 def innocent(m: Material, traces: list[str]) -> list[str]:
@@ -217,15 +228,25 @@ def _for(m: Material, network: Network) -> list[str]:
     return lines
 
 
+def _open_or_hidden(m: Material, network: Network) -> Iterator[str]:
+    """What accounts say openly, and that nothing hidden was seen, where that is so."""
+    known = m.assessments.get(network.id, {})
+    if opened := known.get("open"):
+        kinds = listed(sorted({o["kind"] for o in opened.values()}))
+        yield f"Open about themselves: {some(len(opened), 'account')} of {len(network.members)} ({kinds})."
+    if not known.get("holding"):
+        yield (
+            "Coordinated, and nothing hidden was seen: nothing here shows that any account hides who it is, where it "
+            "is, whom it belongs to, how popular it is or why it speaks."
+        )
+
+
 def _against(m: Material, network: Network) -> list[str]:
     """What speaks against, or what the data cannot show."""
     edges = list(network.edges)
     n = len(network.members)
     density = 2 * len(edges) / (n * (n - 1))
-    lines = [
-        "Nothing here shows that any account hides who it is, where it is, whom it belongs to, "
-        "how popular it is or why it speaks.",
-    ]
+    lines = list(_open_or_hidden(m, network))
     if density < 0.3:
         lines.append(
             f"Only {density:.0%} of the pairs are synchronised: a loose group, or several that share a source."
