@@ -168,6 +168,7 @@ def limits(settings: dict[str, Any], traces: Sequence[Trace], scales: Sequence[S
         generic_share=settings["generic_share"],
         generic_floor=settings["generic_floor"],
         weak=[t.name for t in traces if t.weak],
+        worded=[t.name for t in traces if t.worded],
         min_text=settings["min_text"],
     )
 

@@ -17,7 +17,7 @@ NUMBERS = ("account", "object", "t", "post_key", "source")
 USES = pa.schema([("trace", pa.string()), ("lang", pa.string()), *((name, pa.int64()) for name in NUMBERS)])
 OBJECTS = pa.schema([("trace", pa.string()), ("object", pa.string()), ("id", pa.int64())])
 LEAST = 4
-PHRASES = ("text", "hashtag_sequence")
+WORDED = ("text",)
 relaxed = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 # Ends and middles from few pieces, so that many texts begin and end alike, some shorter than two ends.
@@ -63,14 +63,14 @@ def test_what_is_left_out(engine, uses, names, cap, most, own):
     every = stored([use._asdict() for use in uses], USES)
     objects = stored([{"trace": t, "object": n, "id": i} for (t, i), n in named.items()], OBJECTS)
     posts = stored([{"post_key": key} for key in own], pa.schema([("post_key", pa.int64())]))
-    common = generic.common(margins.object_margins(every), caps, times, PHRASES)
-    made = generic.templates(every, generic.frames(objects, PHRASES, LEAST), cap)
+    common = generic.common(margins.object_margins(every), caps, times, WORDED)
+    made = generic.templates(every, generic.frames(objects, WORDED, LEAST), cap)
     first = generic.with_templates(common, made)
-    beside = generic.beside(every, first.filter(first.why != generic.COMMON), posts, PHRASES, cap)
+    beside = generic.beside(every, first.filter(first.why != generic.COMMON), posts, WORDED, cap)
     rows = session.fetch(generic.also(first, beside)).to_pylist()
     found = {(row["trace"], row["object"]): row["why"] for row in rows}
     assert len(found) == len(rows)
-    assert found == reference.left_out(uses, named, own, caps, times, PHRASES, LEAST, cap)
+    assert found == reference.left_out(uses, named, own, caps, times, WORDED, LEAST, cap)
 
 
 def test_the_most_used_stand_first_and_a_template_for_all_its_texts(engine):

@@ -2,7 +2,7 @@
 
 Everything here is decided by how many accounts used a thing, never by when: leaving it out favours no test.
 
-- A generic phrase is an object that more accounts used than its trace allows; so is a common hashtag or site.
+- A generic phrase is a text that more accounts used than its trace allows; hashtags, sites and the like are common.
 - A template is filled in by a machine: the texts differ and their ends do not. The frame of a text is how it begins
   and how it ends, each as long as the shortest text that counts, numbers folded (a text too short for both ends has
   two frames, its beginning and its end). Texts of a frame that more accounts used than a phrase may have say nothing,
@@ -20,18 +20,18 @@ COMMON, PHRASE, TEMPLATE, BESIDE = "common", "phrase", "template", "beside"
 """Why an object was left out."""
 
 
-def common(popularity: Table, caps: dict[str, int], times: dict[str, int], phrases: Sequence[str]) -> Table:
+def common(popularity: Table, caps: dict[str, int], times: dict[str, int], worded: Sequence[str]) -> Table:
     """trace, object, why: the objects that had more users, or more uses, than their trace allows."""
     over = popularity.filter(
         (popularity.d > by_trace(popularity, caps)) | (popularity.uses > by_trace(popularity, times))
     )
-    is_phrase = over.trace.isin(list(phrases)) if phrases else literal(False)
-    return over.select("trace", "object", why=is_phrase.ifelse(PHRASE, COMMON))
+    is_text = over.trace.isin(list(worded)) if worded else literal(False)
+    return over.select("trace", "object", why=is_text.ifelse(PHRASE, COMMON))
 
 
-def frames(objects: Table, phrases: Sequence[str], least: int) -> Table:
+def frames(objects: Table, worded: Sequence[str], least: int) -> Table:
     """trace, object, frame: one row for each frame of each text. `least`: characters of a text that counts."""
-    texts = objects.filter(objects.trace.isin(list(phrases)))
+    texts = objects.filter(objects.trace.isin(list(worded)))
     texts = texts.select("trace", object=texts.id, text=texts.object.re_replace("[0-9]+", "0"))
     head, tail = texts.text.left(least), texts.text.right(least)
     long = texts.text.length() >= 2 * least
@@ -49,13 +49,13 @@ def templates(uses: Table, frames: Table, cap: int) -> Table:
     return frames.join(popular, ["trace", "frame"])
 
 
-def beside(uses: Table, generic: Table, own: Table, phrases: Sequence[str], cap: int) -> Table:
+def beside(uses: Table, generic: Table, own: Table, worded: Sequence[str], cap: int) -> Table:
     """trace, object, why: what more than `cap` accounts used in own posts with a generic text, and mostly in those.
 
     `generic`: trace and object of the texts that say nothing; `own`: post_key of posts that are no reposts.
     """
     posts = uses.semi_join(generic, ["trace", "object"]).select("post_key").distinct().semi_join(own, "post_key")
-    others = uses.filter(uses.trace.notin(list(phrases)))
+    others = uses.filter(uses.trace.notin(list(worded)))
     there = others.semi_join(posts, "post_key")
     there = there.group_by("trace", "object").agg(accounts=there.account.nunique(), here=there.count())
     there = there.filter(there.accounts > cap)

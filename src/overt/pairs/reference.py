@@ -155,7 +155,7 @@ def left_out(
     own: set[int],
     caps: dict[str, int],
     times: dict[str, int],
-    phrases: Sequence[str],
+    worded: Sequence[str],
     least: int,
     cap: int,
 ) -> dict[Key, str]:
@@ -163,13 +163,13 @@ def left_out(
     users = popularity(uses)
     number = Counter((use.trace, use.object) for use in uses)
     why = {
-        key: "phrase" if key[0] in phrases else "common"
+        key: "phrase" if key[0] in worded else "common"
         for key in users
         if users[key] > caps.get(key[0], 2**62) or number[key] > times.get(key[0], 2**62)
     }
     filled: dict[tuple[str, str], list[Use]] = {}
     for use in uses:
-        for frame in frames(names[use.trace, use.object], least) if use.trace in phrases else ():
+        for frame in frames(names[use.trace, use.object], least) if use.trace in worded else ():
             filled.setdefault((use.trace, frame), []).append(use)
     for (trace, _), there in filled.items():
         if len({use.account for use in there}) > cap and len({use.object for use in there}) > 1:
@@ -179,6 +179,6 @@ def left_out(
     for key in users:
         mine = [use for use in uses if (use.trace, use.object) == key]
         here = [use for use in mine if use.post_key in empty]
-        if key[0] not in phrases and len({use.account for use in here}) > cap and 2 * len(here) >= len(mine):
+        if key[0] not in worded and len({use.account for use in here}) > cap and 2 * len(here) >= len(mine):
             why.setdefault(key, "beside")
     return why

@@ -26,7 +26,9 @@ Step = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Limits:
-    """What the relational stages need. `widest`: the longest window, in seconds; `weak`: traces without co-uses."""
+    """What the relational stages need. `widest`: the longest window, in seconds; `weak`: traces without co-uses;
+    `worded`: those whose objects are texts, `min_text`: characters of the shortest.
+    """
 
     hub_cap: int
     widest: int
@@ -38,6 +40,7 @@ class Limits:
     generic_share: float
     generic_floor: int
     weak: Sequence[str] = ()
+    worded: Sequence[str] = ()
     min_text: int = 20
 
     def phrase_cap(self, accounts: int) -> int:
@@ -118,8 +121,8 @@ def _generic(session: Session, limits: Limits, every: Table) -> Table:
     objects, number = session.table("objects"), _count(session, session.table("accounts"))
     cap, times = limits.phrase_cap(number), dict.fromkeys(limits.rare, limits.rare_uses)
     popularity = session.materialise("popularity", margins.object_margins(every))
-    common = generic.common(popularity, limits.caps(number), times, limits.generic)
-    framed = session.materialise("frames", generic.frames(objects, limits.generic, limits.min_text))
+    common = generic.common(popularity, limits.caps(number), times, limits.worded)
+    framed = session.materialise("frames", generic.frames(objects, limits.worded, limits.min_text))
     templates = session.materialise("templates", generic.templates(every, framed, cap))
     texts = session.materialise("generic_texts", generic.with_templates(common, templates))
     empty = texts.filter(texts.why != generic.COMMON)
@@ -127,7 +130,7 @@ def _generic(session: Session, limits: Limits, every: Table) -> Table:
         return session.materialise("left_out", texts)
     posts = session.table("posts")
     own = session.table("post_keys").semi_join(posts.filter(posts.kind != "repost"), "post").select(post_key="key")
-    beside = generic.beside(every, empty, own, limits.generic, cap)
+    beside = generic.beside(every, empty, own, limits.worded, cap)
     return session.materialise("left_out", generic.also(texts, beside))
 
 

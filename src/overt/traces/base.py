@@ -55,6 +55,8 @@ class Trace(ABC):
     """Whether an object counts only while few accounts use it (`rare_hashtag`)."""
     generic_phrases: ClassVar[bool] = False
     """Whether objects may be generic phrases, left out by document frequency (`generic_share`)."""
+    worded: ClassVar[bool] = False
+    """Whether objects are texts, which may be templates that a machine filled in."""
     weak: ClassVar[bool] = False
     """Whether using the same objects at the same time says too little to be part of a finding: the trace is counted in
     the structure test and shown, and takes no part in the test of synchrony."""

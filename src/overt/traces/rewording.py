@@ -27,6 +27,7 @@ class Rewording(Similar):
         "translations of a public statement by those who want it read",
     )
     generic_phrases = True
+    worded = True
     needs = "model"
 
     def __init__(self, settings: TraceSettings | None = None) -> None:

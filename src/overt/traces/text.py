@@ -25,6 +25,7 @@ class Text(Trace):
         "quotations, lyrics, chain posts, greetings",
     )
     generic_phrases = True
+    worded = True
 
     def __init__(self, min_text: int = 20) -> None:
         self.min_text = min_text
