@@ -4,6 +4,10 @@ Names are compared folded: letters and digits only, lower case. So `User ID`, `u
 """
 
 import unicodedata
+from functools import lru_cache
+
+LONGEST_NAME = 256
+"""Characters of the name of a column that are compared."""
 
 # fmt: off
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -198,5 +202,10 @@ KIND_WORDS = {
 
 
 def fold(name: str) -> str:
-    """The name reduced to letters and digits, lower case."""
+    """The name reduced to letters and digits, lower case. Of a long one the beginning: no export has such names."""
+    return _folded(name[:LONGEST_NAME])
+
+
+@lru_cache(8_192)
+def _folded(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
