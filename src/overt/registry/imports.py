@@ -9,7 +9,7 @@ from overt.errors import InputError, UsageError
 from overt.registry.importers import IMPORTERS, Drafts, Importer
 from overt.registry.importers.own_list import OwnList
 from overt.registry.importers.rows import SUFFIXES, Listing, listing
-from overt.registry.label import Source
+from overt.registry.label import Label, Source, checked
 from overt.registry.merge import merge
 from overt.registry.replay import Entry
 from overt.registry.store import Store
@@ -123,7 +123,9 @@ def _source(importer: Importer, opened: Listing, options: Options) -> Source:
         "file": opened.path.name,
         "sha256": opened.sha256,
     }
-    return replace(known, **{k: v for k, v in told.items() if v is not None})
+    found = replace(known, **{k: v for k, v in told.items() if v is not None})
+    checked(Label("other", "any", replace(found, title=found.title or "any")))  # what is wrong for all rows is said once
+    return found
 
 
 def summary(done: Sequence[Imported]) -> dict[str, int]:

@@ -103,7 +103,7 @@ def from_facts(facts: Mapping[str, Any]) -> Label:
     """The label that `facts` wrote, checked. Raises UsageError."""
     known = {f.name for f in fields(Label)}
     if unknown := sorted(set(facts) - known):
-        raise UsageError(f"a label has no field {unknown[0]}")
+        raise UsageError(f"a label has no field {_shown(unknown[0])}")
     source, typology = facts.get("source"), facts.get("typology")
     if not isinstance(source, Mapping):
         raise UsageError("a label names its source", mend="give its title")
@@ -124,7 +124,7 @@ def from_facts(facts: Mapping[str, Any]) -> Label:
             **rest,
         )
     except TypeError as error:
-        raise UsageError(f"a label is not made like this: {error}") from error
+        raise UsageError(f"a label is not made like this: {_shown(error)}") from error
     return checked(label)
 
 
@@ -138,10 +138,12 @@ def _listed(value: Any, name: str) -> list[Any]:
 
 def checked(label: Label) -> Label:
     """The label with texts trimmed and names in one spelling. Raises UsageError where it says what cannot be."""
-    if label.kind not in KINDS:
-        raise UsageError(f"no kind of label is called {label.kind}", mend=f"one of {', '.join(KINDS)}")
+    if not isinstance(label.kind, str) or label.kind not in KINDS:
+        raise UsageError(f"no kind of label is called {_shown(label.kind)}", mend=f"one of {', '.join(KINDS)}")
     if label.actor is not None and label.actor not in ACTORS:
-        raise UsageError(f"no actor is called {label.actor}", mend=f"one of {', '.join(ACTORS)}")
+        raise UsageError(f"no actor is called {_shown(label.actor)}", mend=f"one of {', '.join(ACTORS)}")
+    if not all(isinstance(getattr(label.source, f.name), str | None) for f in fields(Source)):
+        raise UsageError("what is said of a source are texts")
     source = _source(label.source)
     first, last = _day(label.valid_from, "valid from"), _day(label.valid_to, "valid to")
     if first and last and first > last:
@@ -162,6 +164,11 @@ def checked(label: Label) -> Label:
     if not (found.name or found.handles or found.ids or found.domains):
         raise UsageError("a label names somebody", mend="give a name, a handle, an account id or a domain")
     return found
+
+
+def _shown(value: Any) -> str:
+    """A value in one line of an error."""
+    return " ".join(str(value).split())[:60]
 
 
 @lru_cache(maxsize=10_000)
@@ -202,12 +209,12 @@ def _by_platform(given: Names, read: Any, noun: str) -> Names:
     for name, values in sorted(given.items()):
         where = platform_name(_text(name, "platform"))
         if where is None:
-            raise UsageError(f"the {noun} {', '.join(map(str, values))[:60]} is of no platform")
+            raise UsageError(f"the {noun} {_shown(', '.join(map(str, values)))} is of no platform")
         kept: dict[str, str] = {}
         for value in (*found.get(where, ()), *_each(values, noun)):
             one = read(where, value)
             if one is None:
-                raise UsageError(f"{value[:60]} is no {noun} on {where}")
+                raise UsageError(f"{_shown(value)} is no {noun} on {where}")
             kept.setdefault(one.lower() if noun == "handle" else one, one)
         found[where] = tuple(kept.values())
     return {name: values for name, values in found.items() if values}
@@ -218,7 +225,7 @@ def _domains(given: tuple[str, ...]) -> tuple[str, ...]:
     for value in _each(given, "domain"):
         host = _own(value)
         if host is None:
-            raise UsageError(f"{value[:80]} is no domain of anybody's own", mend="give one as news.example")
+            raise UsageError(f"{_shown(value)} is no domain of anybody's own", mend="give one as news.example")
         found[host] = True
     return tuple(found)
 
@@ -244,7 +251,7 @@ def typology_of(code: str) -> tuple[Typology, str]:
     """
     model = MODELS.get(code.rstrip("? "))
     if model is None:
-        raise UsageError(f"no model of the typology is called {code[:40]}", mend=f"one of {', '.join(MODELS)}")
+        raise UsageError(f"no model of the typology is called {_shown(code)}", mend=f"one of {', '.join(MODELS)}")
     return Typology(code, model.funding, model.governance, model.editorial), model.kind
 
 
@@ -254,7 +261,7 @@ def _day(value: Any, what: str) -> str | None:
     try:
         found = datetime.date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"{what} is {str(value)[:40]}, which is no day", mend="write it as 2024-12-31") from error
+        raise UsageError(f"{what} is {_shown(value)}, which is no day", mend="write it as 2024-12-31") from error
     if found.isoformat() != value:
-        raise UsageError(f"{what} is {value[:40]}", mend=f"write it as {found.isoformat()}")
+        raise UsageError(f"{what} is {_shown(value)}", mend=f"write it as {found.isoformat()}")
     return str(value)

@@ -130,8 +130,10 @@ def match(entries: Sequence[Entry], accounts: pa.Table, asked: Asked) -> pa.Tabl
         found: dict[int, list[Hit]] = defaultdict(list)
         _listed(index, batch, found)
         for row, name, how in looks.handles(batch.handles):
+            its_own = {h[3] for h in found[row] if h[0] in (BY_HANDLE, OTHER_ID, NO_PLATFORM, ELSEWHERE)}
             for n, value in index.anywhere[handles[name]]:
-                found[row].append((how, batch.handles[row], value, n))
+                if n not in its_own:  # a label's handles are often alike among themselves
+                    found[row].append((how, batch.handles[row], value, n))
         for row, name, how in looks.names(batch.names):
             for n in index.names[names[name]]:
                 found[row].append((how, batch.names[row], names[name], n))

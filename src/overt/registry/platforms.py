@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 MAX_HANDLE = 200
 UNSTATED = frozenset({"", "unknown", "none", "null", "n/a"})
 
-_WORD = re.compile(r"[^\s/\\@?#&<>\"]{1,200}")
+_WORD = re.compile(r"[^\s/\\@?#&<>:\"]{1,200}")
 _DIGITS = re.compile(r"[0-9]{1,20}")
 
 

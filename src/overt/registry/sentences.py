@@ -83,14 +83,18 @@ def typology(given: Typology) -> str:
     free = [name for name, bit in bits if bit is False]
     said = []
     if held:
-        said.append(f"in the state's hands are {', '.join(held)}")
+        said.append(f"the state holds {_and(held)}")
     if free:
-        said.append(f"not in its hands are {', '.join(free)}")
+        said.append(f"the state does not hold {_and(free)}" if not held else f"it does not hold {_and(free)}")
     if open_ := [name for name, bit in bits if bit is None]:
-        said.append(f"of {', '.join(open_)} it says nothing or both")
+        said.append(f"of {_and(open_)} the source says nothing, or both")
     code = f"Class there: {given.code}. " if given.code else ""
     doubt = " The source itself puts a question mark behind it." if (given.code or "").endswith("?") else ""
     return f"{code}According to the source, {'; '.join(said)}.{doubt}"
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def origin(label: Label) -> str:
