@@ -11,8 +11,9 @@ from overt import report
 from overt.assessing import assessed
 from overt.engine import EngineOptions, Session
 from overt.errors import TooManyRejected
-from overt.findings import compose, receipts, tables
+from overt.findings import compose, namesakes, receipts, tables
 from overt.findings.canonical import dumps
+from overt.findings.crossing import crossings
 from overt.findings.methods import paragraph
 from overt.findings.write import write_table, write_text
 from overt.model.co_use import Ints
@@ -248,7 +249,8 @@ def write(
     posts = lambda keys: named_posts(session, keys)  # noqa: E731
     objects = lambda keys: named_objects(session, keys)  # noqa: E731
     receipt_rows = receipts.receipts_table(related.co_uses, edges, networks, related.accounts, names, posts, objects)
-    account_rows = tables.accounts_table(edges, networks, related.accounts)
+    named = namesakes.with_names(related.accounts, run.accounts())
+    account_rows = tables.accounts_table(edges, networks, named)
     material = compose.Material(
         edges,
         networks,
@@ -260,6 +262,7 @@ def write(
         related.distinct,
         related.hours,
         assessments,
+        crossings(related.co_uses, named, related.resolution, networks),
     )
     facts = compose.network_facts(material)
     interest = int((~edges.synchronised).sum())

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from overt.findings.crossing import Crossing
+from overt.findings.namesakes import CAUTION
 from overt.findings.sentences import listed, network_summary, number, receipt, some
 from overt.model.co_use import Floats
 from overt.model.edge import Edges
@@ -46,6 +48,7 @@ class Material:
     distinct: Floats
     hours: Hours
     assessments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    crossings: dict[str, Crossing] = field(default_factory=dict)
 
 
 def iso(when: datetime.datetime) -> str:
@@ -78,7 +81,8 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
     first, last = iso(min(times[:2])), iso(max(times[2:]))
     opened = m.assessments.get(network.id, {}).get("open", {})
     people = [_account(m, a) | {"open": opened.get(a)} for a in (*network.members, *network.targets)]
-    platforms = sorted({p["platform"] for p in people})
+    platforms = sorted({p["platform"] for p in people if p["role"] == "member"})
+    crossing = m.crossings.get(network.id)
     plurals = [m.words[t].plural for t in traces]
     return {
         "id": network.id,
@@ -96,6 +100,8 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
         "innocent_explanations": innocent(m, list(traces)),
         "hour_of_week": m.hours.of(network.members),
         "lead_lag": _lead_lag(m, network),
+        "across_platforms": crossing.across_platforms if crossing else None,
+        "handles_across_platforms": crossing.handles_across_platforms if crossing else [],
         "top_receipts": [receipt_facts(m, e, mine) for e in _strongest_first(m, edges)[:TOP_RECEIPTS]],
     }
 
@@ -224,7 +230,9 @@ def _for(m: Material, network: Network) -> list[str]:
         )
     platforms = sorted({_name(m, a)[0] for a in network.members})
     if len(platforms) > 1:
-        lines.append(f"The same accounts' acts line up across {listed(platforms)}.")
+        lines.append(f"Acts of accounts on {listed(platforms)} line up with one another.")
+    if (crossing := m.crossings.get(network.id)) and crossing.names_sentence:
+        lines.append(crossing.names_sentence)
     return lines
 
 
@@ -261,6 +269,8 @@ def _against(m: Material, network: Network) -> list[str]:
     weak = int((m.edges.p_structure[edges] > 0.05).sum())
     if weak:
         lines.append(f"{some(weak, 'pair')} shared no more objects than expected; only the timing stands out.")
+    if (crossing := m.crossings.get(network.id)) and crossing.handles_across_platforms:
+        lines.append(CAUTION)
     if network.p > 0.05:
         lines.append(f"Jittered copies gave networks of this size, too (p = {number(network.p)}).")
     if network.targets:

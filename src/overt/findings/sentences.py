@@ -47,6 +47,14 @@ def receipt(
     )
 
 
+def about(seconds: float) -> str:
+    """A length of time as a person says it: "40 s", "3 min", "2 h", "5 d"."""
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 1.5 * size:
+            return f"{round(seconds / size):,} {unit}"
+    return f"{seconds:.2g} s" if seconds < 10 else f"{round(seconds)} s"
+
+
 def some(count: int, noun: str) -> str:
     """ "1 account", "2 accounts"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -53,6 +53,7 @@ def _cast(values: object, kind: pa.DataType) -> pa.ChunkedArray | pa.Array:
 def accounts_table(edges: Edges, networks: Networks, accounts: pa.Table) -> pa.Table:
     """accounts.parquet: one row per account that was read, with its network and role, if any.
 
+    `accounts`: platform, account_id, handle, display_name, posts, in the order of the accounts' keys.
     p is the smallest of its synchronised edges' p, times the number of them (Bonferroni over its edges).
     """
     number = accounts.num_rows
@@ -67,6 +68,8 @@ def accounts_table(edges: Edges, networks: Networks, accounts: pa.Table) -> pa.T
     columns = [
         accounts["platform"],
         accounts["account_id"],
+        accounts["handle"],
+        accounts["display_name"],
         accounts["posts"],
         pa.array([roles[i][0] if i in roles else None for i in range(number)], pa.string()),
         pa.array(role, pa.string()),

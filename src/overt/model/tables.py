@@ -46,6 +46,8 @@ ACCOUNTS_SCHEMA = pa.schema(
     [
         ("platform", pa.string()),
         ("account_id", pa.string()),
+        ("handle", pa.string()),  # null where no export tells; account_id is the key
+        ("display_name", pa.string()),
         ("posts", pa.int64()),
         ("network_id", pa.string()),
         ("role", pa.string()),  # member | target | lead; null for everybody else
