@@ -25,7 +25,7 @@ HOMES = {
     "grpc": {"engine"},
     "graspologic_native": {"networks"},
     "networkx": {"networks", "report"},
-    "scipy": {"significance", "networks", "evaluate"},
+    "scipy": {"significance", "networks", "deception", "evaluate"},
     "jinja2": {"report"},
     "typer": {"cli"},
     "rich": {"cli"},
@@ -100,7 +100,7 @@ def test_each_library_has_one_home():
             assert room in HOMES.get(library, {room}), f"{named(path)} imports {library}"
 
 
-BASES = {"base", "account", "similar", "whole", "settings", "late"}
+BASES = {"base", "account", "similar", "whole", "settings", "redirects", "late"}
 """Files of a room that plugins stand on."""
 
 
