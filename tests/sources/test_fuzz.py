@@ -72,7 +72,7 @@ def test_bytes_changed(cage: Cage, tmp_path: Path, name: str) -> None:
 
 def test_the_cage_tells_a_hang_a_crash_and_a_lack_of_memory(tmp_path: Path) -> None:
     path, small = tmp_path / "posts.json", tmp_path / "posts.csv"
-    path.write_text(json.dumps([{"user_id": "a", "created_at": 1, "text": "x" * 1000}] * 40_000))
+    path.write_text(json.dumps([{"user_id": "a", "created_at": 1, "text": "x" * 1000}] * 100_000))
     small.write_text("user_id,created_at\na,2020-01-01\n")
     with Cage(memory=64 << 20) as tight:
         assert "too much memory" in tight.read(path)
