@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     bench.command("overlay", epilog="Example: overt bench overlay posts.parquet --seeds 20")(overlay)
     bench.command("corrections", epilog="Example: overt bench corrections posts.parquet")(corrections)
     bench.command("scale", epilog="Example: overt bench scale --large")(scale)
+    bench.command("media", epilog="Example: overt bench media --quick")(media)
     app.add_typer(bench, name="bench")
 
 
@@ -159,6 +160,39 @@ def scale(
     say("What a process takes to start is left out everywhere; for overt it stands under start.")
     if (exponent := growth(sizes)) is not None:
         say(f"From 3 million on the cost grows as n^{exponent:.2f}.")
+
+
+def media(
+    pictures: Annotated[int, typer.Option(min=2, help="Pictures that are edited.")] = 300,
+    films: Annotated[int, typer.Option(min=2, help="Films that are edited.")] = 40,
+    unrelated: Annotated[int, typer.Option(min=8, help="Pictures that are compared with one another.")] = 2_000,
+    quick: Annotated[bool, typer.Option("--quick", help="A few of each, in about a minute.")] = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Edit pictures and films made by us: which copies are found, which strangers are taken for copies."""
+    from overt.evaluate.media import QUICK_FILM_EDITS, Copies
+    from overt.evaluate.media import media as run
+
+    numbers = (8, 2, 64) if quick else (pictures, films, unrelated)
+    with Progress(quiet) as progress:
+        lines = list(run(*numbers, progress.step, QUICK_FILM_EDITS if quick else ()))
+    if json:
+        say_json([line.facts() for line in lines])
+        return
+    copies = [line.facts() for line in lines if isinstance(line, Copies)]
+    table(
+        "Copies that are found: in one group with their original",
+        ["of a", "edit", "copies", "found", "recall", "with another"],
+        [[c["what"], c["edit"], c["copies"], c["found"], f"{c['recall']:.2f}", c["wrong"]] for c in copies],
+        numbers=("copies", "found", "recall", "with another"),
+    )
+    table(
+        "Strangers that are taken for copies of one another",
+        ["of a", "kind", "items", "pairs", "together"],
+        [list(line.facts().values()) for line in lines if not isinstance(line, Copies)],
+        numbers=("items", "pairs", "together"),
+    )
 
 
 def _cells(facts: dict[str, Any]) -> list[object]:

@@ -1,4 +1,4 @@
-"""Films made by us for `overt bench media`: scenes that move, with cuts between them, and music and hum made of tones."""
+"""Films made by us for `overt bench media`: scenes that move, with cuts between them, and music made of tones."""
 
 import subprocess
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from overt.errors import UsageError
 from overt.evaluate.media_pictures import KINDS
@@ -26,10 +26,32 @@ def film(seed: int, path: Path) -> None:
     seconds = float(rng.uniform(18, 30))
     sound = path.with_suffix(".pcm")
     sound.write_bytes(_pcm(tune(rng, seconds)))
+    _written(_frames(rng, seconds), sound, path)
+
+
+def studio(seed: int, layout: int, path: Path) -> None:
+    """Writes a film of 20 seconds: always the same person before the same wall, with other words and other moves."""
+    rng, scene = np.random.default_rng([seed, 14]), KINDS["portrait"](np.random.default_rng([layout, 13]), 400, 600)
+    sound = path.with_suffix(".pcm")
+    sound.write_bytes(_pcm(tune(rng, 20)))
+    frames = []
+    drift = np.cumsum(rng.normal(0, 1, (20 * RATE, 2)), 0).clip(-8, 8)
+    font = ImageFont.load_default(36)
+    for t in range(20 * RATE):
+        if t % (3 * RATE) == 0:
+            words = "".join(chr(97 + i) for i in rng.integers(0, 26, 12))
+        x, y = drift[t] + 20
+        shown = scene.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, (x, y, x + 337, y + 560))
+        ImageDraw.Draw(shown).text((10, HEIGHT * 0.82), words, fill="white", font=font)
+        frames.append(shown.convert("RGB").tobytes())
+    _written(frames, sound, path)
+
+
+def _written(frames: list[bytes], sound: Path, path: Path) -> None:
     size = f"{WIDTH}x{HEIGHT}"
     pictures = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", str(RATE), "-i", "-"]
     tones = ["-f", "s16le", "-ar", str(SOUND_RATE), "-ac", "1", "-i", str(sound)]
-    run([*pictures, *tones, *coded(), str(path)], b"".join(_frames(rng, seconds)))
+    run([*pictures, *tones, *coded(), str(path)], b"".join(frames))
     sound.unlink()
 
 

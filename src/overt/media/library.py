@@ -43,6 +43,10 @@ class Library:
         for stem in {path.stem.lower(), _without_number(path.stem.lower()), path.parent.name.lower()} - {""}:
             self._stems.setdefault(stem, set()).add(sha256)
 
+    def names(self) -> dict[str, set[str]]:
+        """The sha256 of the files with each name (lower case, without folders)."""
+        return self._names
+
     def by_name(self, name: str) -> str | None:
         """The sha256 of the only file with this name, or with this name before its ending."""
         found = self._names.get(name.lower(), set()) or self._stems.get(name.lower(), set())
@@ -135,7 +139,7 @@ def _notices(library: Library) -> Iterator[str]:
         first = library.left.first.get(reason)
         if first is None:
             bad = {e.sha256 for e in library.entries.values() if e.ended == reason}
-            first = min((n for n, shas in library._names.items() if shas & bad), default="")
+            first = min((n for n, shas in library.names().items() if shas & bad), default="")
         yield f"{number:,} media file{'s' if number > 1 else ''} left out: they {WORDS[reason]} (first: {first})"
 
 

@@ -43,7 +43,8 @@ def _is_transport_stream(head: bytes) -> bool:
 
 
 def _is_mpeg_sound(head: bytes) -> bool:
-    """Whether a file begins with a frame of MPEG layers 1 to 3 or of AAC."""
-    return (
-        len(head) > 2 and head[0] == 0xFF and (head[1] & 0xF6 == 0xF0 or (head[1] & 0xE0 == 0xE0 and head[1] & 6 != 0))
-    )
+    """Whether a file begins with a frame of MPEG layers 2 or 3 or of AAC; FF FE would be text in UTF-16."""
+    if len(head) < 3 or head[0] != 0xFF:
+        return False
+    layer = head[1] & 0b110
+    return (head[1] & 0xE0 == 0xE0 and layer in (0b010, 0b100)) or head[1] & 0xF6 == 0xF0

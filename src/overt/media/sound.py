@@ -38,11 +38,12 @@ LEAST_VARIED = 0.3
 
 @dataclass(frozen=True)
 class Guess:
-    """One sound may be the other, shifted by so many numbers."""
+    """Around number `at` one sound may be the other, shifted by so many numbers."""
 
     item: int
     other: int
     shift: int
+    at: int
 
 
 def groups(sounds: Sequence[Numbers]) -> Ints:
@@ -83,15 +84,18 @@ class Sounds(Comparison[Guess]):
             kept = items[rows] != item
             if representatives_only:
                 kept &= self._chosen[items[rows]]
-            votes.append(np.stack([items[rows][kept], (places[rows] - mine)[kept] // NEAR_SHIFT], 1))
-        keys, number = np.unique(np.concatenate(votes), axis=0, return_counts=True)
+            votes.append(np.stack([items[rows][kept], (places[rows] - mine)[kept] // NEAR_SHIFT, mine[kept]], 1))
+        every = np.concatenate(votes)
+        keys, vote, number = np.unique(every[:, :2], axis=0, return_inverse=True, return_counts=True)
+        at = np.bincount(vote.ravel(), every[:, 2], len(keys)) / np.maximum(number, 1)
         order = np.argsort(-number, kind="stable")
-        best: dict[int, int] = {}
+        best: dict[int, Guess] = {}
         for row in order[number[order] >= LEAST_VOTES]:
-            best.setdefault(int(keys[row, 0]), int(keys[row, 1]) * NEAR_SHIFT)
+            other = int(keys[row, 0])
+            best.setdefault(other, Guess(item, other, int(keys[row, 1]) * NEAR_SHIFT, round(at[row])))
             if len(best) == TRIED and representatives_only:
                 break
-        return [Proposed(other, Guess(item, other, shift)) for other, shift in best.items()]
+        return [Proposed(other, guess) for other, guess in best.items()]
 
     def likeness(self, guess: Guess) -> float:
         """See Comparison.likeness."""
@@ -99,14 +103,14 @@ class Sounds(Comparison[Guess]):
         if min(len(one), len(other)) < SHORTEST * PER_SECOND:
             return 0.0
         tried = [
-            in_step(one, other, guess.shift + step, speed)
+            in_step(one, other, guess.shift + step + (1 - speed) * guess.at, speed)
             for speed in SPEEDS
             for step in range(-NEAR_SHIFT, 2 * NEAR_SHIFT + 1)
         ]
         return max(tried)
 
 
-def in_step(one: Numbers, other: Numbers, shift: int, speed: float) -> float:
+def in_step(one: Numbers, other: Numbers, shift: float, speed: float) -> float:
     """Share of the pieces that are the same if number i of one is number i * speed + shift of the other; 0: too few."""
     mine = np.arange(len(one))
     place = np.rint(mine * speed + shift).astype(np.int64)
