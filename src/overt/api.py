@@ -44,14 +44,18 @@ def scan(
     memory: str = "4GB",
     max_rejected: float = 0.05,
     traces: Sequence[str] = (),
+    also: Sequence[str] = (),
+    redirects: str | Path | None = None,
     options: ReadOptions | None = None,
     **parameters: Any,
 ) -> "Scan":
     """Finds accounts that act together more tightly than chance explains.
 
-    `posts` is a table or one or more paths; `parameters` are those of `overt scan` (q, seed, hub_cap, ...). The files
-    of the scan go to `out`, or to a temporary directory that lives as long as the result. `engine` is duckdb or spark,
-    with `master` or `remote` saying where (docs/engine.md); a remote engine has to share the directory `out`.
+    `posts` is a table or one or more paths; `parameters` are those of `overt scan` (q, seed, hub_cap, ...).
+    `traces` names the only traces to look for, `also` further ones; `redirects` is a file that says where links lead.
+
+    The files of the scan go to `out`, or to a temporary directory that lives as long as the result. `engine` is duckdb
+    or spark, with `master` or `remote` saying where (docs/engine.md); a remote engine has to share the directory `out`.
 
     Raises OvertError: InputError and UsageError, OutputError, and TooManyRejected where more than the share
     `max_rejected` of a file's rows could not be read.
@@ -67,6 +71,8 @@ def scan(
             parameters=parameters,
             read=options or ReadOptions(),
             only=traces,
+            also=also,
+            redirects=redirects,
             engine=engine,
             master=master,
             remote=remote,

@@ -112,6 +112,8 @@ class Run:
         self.notices: list[str] = []
         self.first = self.last = datetime.datetime.fromtimestamp(0, datetime.UTC)
         self._engine: dict[str, Any] = {}
+        self.beside: dict[str, dict[str, Any]] = {}
+        """What else was read that decides which actions there are, for findings.json."""
 
     def engine(self, session: Session) -> None:
         """Notes which engine runs."""

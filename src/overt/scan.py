@@ -29,10 +29,10 @@ from overt.run import Run
 from overt.significance.judge import Counts, Judged, extended, judge
 from overt.significance.replicate import Replicates
 from overt.significance.synchrony import usable
-from overt.sources import ReadOptions
+from overt.sources import ReadOptions, StoredRedirects, stored_redirects
 from overt.sources.remote import is_remote
 from overt.stored import staged
-from overt.traces import Trace, TraceSettings, chosen
+from overt.traces import Redirects, Trace, TraceSettings, chosen
 from overt.version import __version__
 
 Step = Callable[[str, str], None]
@@ -44,8 +44,8 @@ class Request:
     """What to scan and how. `only` names traces (where empty: all that are looked for unasked), `also` further
     ones; `parameters` override the defaults.
 
-    `model`: the directory of an embedding model, for the trace rewording. `registry`: a file of labels; without it the
-    user's own, if any.
+    `model`: the directory of an embedding model, for the trace rewording. `redirects`: a file that says where links
+    lead. `registry`: a file of labels; without it the user's own, if any.
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
     `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
     `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
@@ -58,6 +58,7 @@ class Request:
     only: Sequence[str] = ()
     also: Sequence[str] = ()
     model: str | Path | None = None
+    redirects: str | Path | None = None
     registry: str | Path | None = None
     engine: str = "duckdb"
     master: str | None = None
@@ -90,18 +91,20 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
 
 def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     settings, labels = checked(request.parameters), _registry(request)
+    led = stored_redirects(Path(request.redirects)) if request.redirects else None
     run = Run(
         request.paths,
         out,
         settings,
         replace(request.read, memory=EngineOptions(memory=request.memory).memory_bytes()),
-        [*request.only, *(f"+{name}" for name in request.also), *_beside(request)],
+        [*request.only, *(f"+{name}" for name in request.also), *_beside(request, led)],
         request.resume,
         step,
         since=request.since,
         keep_state=request.keep_state,
         shown=str(request.out),
     )
+    run.beside = {"redirects": led.facts()} if led else {}
     with Session(
         run.work,
         engine=request.engine,
@@ -112,7 +115,7 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     ) as session:
         run.engine(session)
         traces = run.read(
-            session, lambda ids: chosen(ids, request.only, _trace_settings(request, settings), request.also)
+            session, lambda ids: chosen(ids, request.only, _trace_settings(request, settings, led), request.also)
         )
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
@@ -137,16 +140,17 @@ def _registry(request: Request) -> Path | None:
     return default_path() if default_path().exists() else None
 
 
-def _beside(request: Request) -> list[str]:
+def _beside(request: Request, led: StoredRedirects | None) -> list[str]:
     """What else decides which actions there are, by its content."""
     from overt.traces.reworded import load
 
-    return [f"model {load(Path(request.model)).digest}"] if request.model else []
+    model = [f"model {load(Path(request.model)).digest}"] if request.model else []
+    return model + ([f"redirects {led.sha256}"] if led else [])
 
 
-def _trace_settings(request: Request, settings: dict[str, Any]) -> TraceSettings:
+def _trace_settings(request: Request, settings: dict[str, Any], led: StoredRedirects | None) -> TraceSettings:
     model = Path(request.model) if request.model else None
-    return TraceSettings(settings["min_text"], model, settings["rewording"])
+    return TraceSettings(settings["min_text"], model, settings["rewording"], Redirects.of(led.links) if led else None)
 
 
 def scales_of(run: Run) -> list[Scale]:
@@ -185,6 +189,7 @@ def counts(related: Related) -> Counts:
         related.resolution,
         related.sources,
         related.authors,
+        related.weak,
     )
 
 
@@ -300,6 +305,7 @@ def run_facts(
         "parameters": settings,
         "seed": settings["seed"],
         "inputs": [f.facts() for f in run.files],
+        "beside": run.beside,
         "platforms": sorted({p for f in run.files for p in f.platforms}),
         "rows_read": sum(f.rows_read for f in run.files),
         "rows_rejected": sum(f.rows_rejected for f in run.files),

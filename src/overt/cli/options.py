@@ -30,6 +30,10 @@ Model = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="An embedding model on this machine: also look for rewordings and translations."),
 ]
+Redirects = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where links lead: a file with the columns from, to and, if known, fetched_at."),
+]
 Labels = Annotated[
     Path | None,
     typer.Option("--registry", metavar="FILE", help="Labels of who is openly what (default: your own, if any)."),

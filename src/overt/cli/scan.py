@@ -1,12 +1,15 @@
 """`overt scan`: from export files to findings, receipts and a dossier."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from overt.cli import options
 from overt.cli.console import Progress, say, say_json, table
+
+if TYPE_CHECKING:
+    from overt.scan import Request
 
 EXAMPLE = "Example: overt scan posts.parquet --out results"
 
@@ -36,6 +39,7 @@ def scan(
     platform: options.Platform = None,
     timezone: options.Timezone = "UTC",
     model: options.Model = None,
+    redirects: options.Redirects = None,
     registry: options.Labels = None,
     engine: options.Engine = "duckdb",
     master: options.Master = None,
@@ -52,10 +56,7 @@ def scan(
     parameters: dict[str, Any],
 ) -> None:
     """Find accounts that act together more tightly than chance explains."""
-    from overt.errors import TooManyRejected
-    from overt.report import summary
     from overt.scan import Request
-    from overt.scan import scan as run
 
     request = Request(
         paths=paths,
@@ -65,6 +66,7 @@ def scan(
         only=trace,
         also=also,
         model=model,
+        redirects=redirects,
         registry=registry,
         engine=engine,
         master=master,
@@ -76,13 +78,22 @@ def scan(
         keep_state=keep_state,
         max_rejected=max_rejected,
     )
+    scanned(request, json, quiet)
+
+
+def scanned(request: "Request", json: bool, quiet: bool) -> None:
+    """Runs the scan and tells what came of it. Raises TooManyRejected afterwards."""
+    from overt.errors import TooManyRejected
+    from overt.report import summary
+    from overt.scan import scan as run
+
     late: TooManyRejected | None = None
     with Progress(quiet) as progress:
         try:
             found = run(request, progress.step)
         except TooManyRejected as error:
             late, found = error, error.facts["findings"]
-    tell(found, summary(found), out, json)
+    tell(found, summary(found), str(request.out), json)
     if late:
         raise late
 

@@ -59,7 +59,8 @@ class Related:
     distinct: accounts x traces, how many distinct objects each account used. sources: per object, -1 unknown; authors:
     per post, the account whose post it passes on, -1 unknown.
     shared: trace, a, b, shared. hubs: trace, object, t, account of every use of a hub.
-    traces: what was compared in each trace, and what was left out (compared.py).
+    weak: places of the traces without co-uses. traces: what was compared in each trace, and what was left out
+    (compared.py).
     """
 
     accounts: pa.Table
@@ -72,6 +73,7 @@ class Related:
     resolution: Ints
     sources: Ints
     authors: Ints
+    weak: frozenset[int]
     trace_names: list[str]
     traces: list[dict[str, object]]
     posts: int
@@ -90,7 +92,7 @@ def relate(session: Session, limits: Limits, resolutions: Sequence[int], step: S
     plan, notices = _co_uses(session, used, limits)
     step("collect", "fetching counts")
     _fits(session)
-    return _collect(session, resolutions, plan, notices)
+    return _collect(session, limits, resolutions, plan, notices)
 
 
 def _fits(session: Session) -> None:
@@ -201,7 +203,9 @@ def _count(session: Session, table: Table) -> int:
     return int(session.fetch(table.count().as_table())[0][0].as_py())
 
 
-def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str], notices: list[str]) -> Related:
+def _collect(
+    session: Session, limits: Limits, resolutions: Sequence[int], plan: dict[str, str], notices: list[str]
+) -> Related:
     accounts = session.fetch(session.table("accounts")).sort_by("account")
     number = accounts.num_rows
     traces = trace_facts(session)
@@ -231,6 +235,7 @@ def _collect(session: Session, resolutions: Sequence[int], plan: dict[str, str],
             "source"
         ],
         authors=_authors(session),
+        weak=frozenset(place for place, name in enumerate(names) if name in limits.weak),
         trace_names=names,
         traces=traces,
         posts=int(pa.compute.sum(accounts["posts"]).as_py() or 0),

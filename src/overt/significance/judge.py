@@ -26,7 +26,8 @@ class Counts:
     """What the tests need from the relational stages.
 
     resolution: seconds per account; sources: source key per object, -1 unknown;
-    authors: key per post of the account whose post it passes on, -1 unknown.
+    authors: key per post of the account whose post it passes on, -1 unknown. weak: traces that have no say in the test
+    of synchrony, not even in whom it takes for strangers: their objects may have been chosen by time.
     """
 
     co_uses: CoUses
@@ -37,6 +38,7 @@ class Counts:
     resolution: Ints
     sources: Ints
     authors: Ints
+    weak: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def judge(
     by_structure = structure_family(counts, q)
     step("synchrony", "are they closer in time than chance explains?")
     co = counts.co_uses
-    near_in_structure = by_structure.tests.pair[(by_structure.tests.p <= RELATED) | _company(counts)]
+    telling = ~np.isin(by_structure.tests.trace, list(counts.weak))
+    near_in_structure = by_structure.tests.pair[telling & ((by_structure.tests.p <= RELATED) | _company(counts))]
     related = np.isin(co.pair, np.unique(near_in_structure))
     hours = counts.hours
     profile = profiles(hours.account, hours.hour, hours.posts, co.accounts)

@@ -25,6 +25,7 @@ from overt.traces.mention_pair import MentionPair
 from overt.traces.mention_set import MentionSet
 from overt.traces.normal_text import normal_text
 from overt.traces.profile_text import ProfileText
+from overt.traces.redirects import Redirects
 from overt.traces.reply_swarm import ReplySwarm
 from overt.traces.reply_target import ReplyTarget
 from overt.traces.repost import Repost
@@ -68,6 +69,7 @@ __all__ = [
     "AccountTrace",
     "Example",
     "IdColumn",
+    "Redirects",
     "Similar",
     "Trace",
     "TraceSettings",

@@ -10,10 +10,12 @@ from overt.traces.canonical_url import canonical_url
 from overt.traces.canonical_url import domain as domain_of
 from overt.traces.plain_links import domains
 from overt.traces.posts import Posts
+from overt.traces.redirects import Redirects
+from overt.traces.settings import TraceSettings
 
 
 class Domain(Trace):
-    """The host of each link, link shorteners left out; popular sites are no object."""
+    """The host of each link, or of where it leads; link shorteners left out. Popular sites are no object."""
 
     name = "domain"
     plural = "domains"
@@ -24,18 +26,27 @@ class Domain(Trace):
     )
     rare_only = True
 
+    def __init__(self, redirects: Redirects | None = None) -> None:
+        self.redirects = redirects or Redirects()
+
+    @classmethod
+    def made(cls, settings: TraceSettings) -> Trace:
+        """See Trace.made."""
+        return cls(settings.redirects)
+
     def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
         """One use per distinct host of a post's links."""
         for row, urls in enumerate(column(batch, "urls")):
             if urls:
                 links = (canonical_url(url) for url in urls if url)  # type: ignore[attr-defined]
-                hosts = (domain_of(link) for link in links if link)
+                hosts = (domain_of(self.redirects.landing(link)) for link in links if link)
                 for host in dict.fromkeys(h for h in hosts if h):
                     yield row, host
 
     def uses(self, posts: Posts) -> Uses:
         """See Trace.uses."""
-        return Uses.of_items(posts.links.mapped(domains(posts.links.words)))
+        links = self.redirects.landed(posts.links) if len(self.redirects) else posts.links
+        return Uses.of_items(links.mapped(domains(links.words)))
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:

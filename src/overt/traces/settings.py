@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from overt.traces.redirects import Redirects
+
 
 @dataclass(frozen=True)
 class TraceSettings:
     """`min_text`: normalised texts shorter than this are no object (characters). `model`: the directory of an embedding
-    model; `rewording`: the cosine from which two texts say the same to it.
+    model; `rewording`: the cosine from which two texts say the same to it. `redirects`: where links lead.
     """
 
     min_text: int = 20
     model: Path | None = None
     rewording: float = 0.9
+    redirects: Redirects | None = None
