@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from overt.sources.exports.brandwatch import Brandwatch
-from overt.sources.exports.cells import table
+from overt.sources.exports.cells import post_id, table
 from overt.sources.exports.meltwater import Meltwater
 from overt.sources.exports.named_platforms import language, platform
 
@@ -128,6 +128,28 @@ def test_brandwatch_an_address_is_the_id(files: Files) -> None:
 )
 def test_words_for_platforms(word: object, name: str | None) -> None:
     assert platform(word) == name
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("http://twitter.com/one/statuses/12", "12"),
+        ("https://x.com/i/web/status/13?s=20", "13"),
+        ("https://www.instagram.com/gardens/reel/CAb-_1/", "CAb-_1"),
+        ("https://www.tiktok.com/@one/video/7200000000000000001?lang=en", "7200000000000000001"),
+        ("https://www.youtube.com/watch?app=desktop&v=abcdefghij-&t=4", "abcdefghij-"),
+        ("https://youtu.be/abcdefghij_", "abcdefghij_"),
+        ("https://www.reddit.com/r/garden/comments/1abcd/bulbs/kxyz/", "t1_kxyz"),
+        ("https://www.reddit.com/r/garden/comments/1abcd/bulbs/", "t3_1abcd"),
+        ("https://www.facebook.com/7/posts/8", None),
+        ("https://example.org/status/12", None),
+        ("", None),
+        (7, None),
+    ],
+)
+def test_ids_in_addresses(address: object, name: str | None) -> None:
+    """Those that other exports of the platform have, so that files of both meet."""
+    assert post_id(address) == name
 
 
 def test_words_for_languages() -> None:

@@ -19,9 +19,8 @@ from overt.sources.exports.cells import (
     hashtags,
     links,
     mentions,
-    shortcode,
+    post_id,
     status_author,
-    status_id,
     table,
 )
 from overt.sources.exports.named_platforms import platform
@@ -48,8 +47,7 @@ def _account(kind: Any, source: Any, domain: Any, *names: Any) -> Any:
 
 
 def _post_id(address: Any, original: Any, resource: Any) -> Any:
-    found = next((f(a) for a in (address, original) for f in (status_id, shortcode) if f(a)), None)
-    return filled(found, address, original, resource)
+    return filled(post_id(address), post_id(original), address, original, resource)
 
 
 def _text(kind: Any, source: Any, domain: Any, full: Any, title: Any, snippet: Any) -> Any:
@@ -85,7 +83,7 @@ class Brandwatch(ColumnExport):
     reads = "mentions exported by Brandwatch: CSV, rows before the header included"
     cannot = (
         "views (impressions are an estimate), media, ids of accounts other than those of X and Bluesky (their names "
-        "stand for them), ids of posts other than those of X and Instagram (their addresses do), full texts where a "
+        "stand for them), ids of posts on Facebook, forums and news (their addresses do), full texts where a "
         "platform or a publisher withholds them. Times are the clock of the project: give its zone with --timezone"
     )
     utc = False
@@ -104,11 +102,11 @@ class Brandwatch(ColumnExport):
         "urls": Made(("Expanded URLs", "Full Text"), lambda given, said: links(given, None) or links(None, said)),
         "hashtags": Made(("Hashtags", "Full Text"), hashtags),
         "mentions": Made(("Mentioned Authors", "Full Text"), mentions),
-        "repost_of": Made(("X Repost of", "Twitter Retweet of"), lambda *cells: filled(*map(status_id, cells))),
+        "repost_of": Made(("X Repost of", "Twitter Retweet of"), lambda *cells: filled(*map(post_id, cells))),
         "repost_of_account": Made(
             ("X Repost of", "Twitter Retweet of"), lambda *cells: filled(*map(status_author, cells))
         ),
-        "reply_to": Made(("X Reply to", "Twitter Reply to"), lambda *cells: filled(*map(status_id, cells))),
+        "reply_to": Made(("X Reply to", "Twitter Reply to"), lambda *cells: filled(*map(post_id, cells))),
         "reply_to_account": Made(("X Reply to", "Twitter Reply to"), lambda *cells: filled(*map(status_author, cells))),
         "likes": _of("x=X Likes,x=Twitter Likes,facebook=Facebook Likes,instagram=Instagram Likes,any=Likes"),
         "shares": _of("x=X Reposts,x=Twitter Retweets,facebook=Facebook Shares,any=Shares"),

@@ -6,11 +6,21 @@ from typing import Any
 from overt.sources.exports.base import whole
 from overt.sources.lists import items, text_hashtags, text_mentions, text_urls
 
-_STATUS = re.compile(
-    r"/(?:twitter|x)\.com/(?:[^/\s]+|i/web)/status(?:es)?/(\d{1,20})|\A\D*status(?:es)?/(\d{1,20})", re.ASCII
+_IDS = (
+    (re.compile(r"(?:twitter|x)\.com/(?:[^/\s]+|i/web)/status(?:es)?/(\d{1,20})", re.ASCII), ""),
+    (re.compile(r"instagram\.com/(?:[^/\s]+/)?(?:p|reel|reels|tv)/([\w-]{1,64})", re.ASCII), ""),
+    (re.compile(r"tiktok\.com/@[^/\s]+/(?:video|photo)/(\d{1,20})", re.ASCII), ""),
+    (
+        re.compile(
+            r"(?:youtube\.com/(?:watch\?(?:[^\s#]{0,500}&)?v=|shorts/|live/)|youtu\.be/)([\w-]{11})(?![\w-])", re.ASCII
+        ),
+        "",
+    ),
+    (re.compile(r"reddit\.com/(?:r|user)/[^/\s]+/comments/\w+/[^/\s]*/(\w{1,16})", re.ASCII), "t1_"),
+    (re.compile(r"reddit\.com/(?:(?:r|user)/[^/\s]+/)?comments/(\w{1,16})", re.ASCII), "t3_"),
 )
+"""Where the addresses of posts have the id, and what stands before it in the ids of the platform's own exports."""
 _STATUS_AUTHOR = re.compile(r"(?:twitter|x)\.com/(?!i/)(\w{1,64})/status", re.ASCII)
-_SHORTCODE = re.compile(r"instagram\.com/(?:[^/\s]+/)?(?:p|reel|reels|tv)/([\w-]{1,64})", re.ASCII)
 _QUOTED = re.compile(r"^[\"'=\s]+|[\"'\s]+$")
 
 
@@ -45,21 +55,17 @@ def mentions(given: Any, text: Any) -> list[str]:
     return items(given) or (text_mentions(text) if isinstance(text, str) else [])
 
 
-def status_id(address: Any) -> str | None:
-    """The id of the post of X that an address leads to."""
-    found = _STATUS.search(address) if isinstance(address, str) else None
-    return (found[1] or found[2]) if found else None
+def post_id(address: Any) -> str | None:
+    """The id of the post that an address leads to, as other exports of its platform have it."""
+    if not isinstance(address, str):
+        return None
+    found = ((before, pattern.search(address)) for pattern, before in _IDS)
+    return next((before + match[1] for before, match in found if match), None)
 
 
 def status_author(address: Any) -> str | None:
     """The handle in the address of a post of X."""
     found = _STATUS_AUTHOR.search(address) if isinstance(address, str) else None
-    return found[1] if found else None
-
-
-def shortcode(address: Any) -> str | None:
-    """The code of the post of Instagram that an address leads to."""
-    found = _SHORTCODE.search(address) if isinstance(address, str) else None
     return found[1] if found else None
 
 

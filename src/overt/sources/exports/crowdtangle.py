@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from overt.sources.columns import Made
 from overt.sources.exports.base import ColumnExport, signed
-from overt.sources.exports.cells import count, links, shortcode, table
+from overt.sources.exports.cells import count, links, post_id, table
 
 _MEDIA = {"photo": "image", "album": "image", "igtv": "video"}
 
@@ -104,7 +104,7 @@ class CrowdTangleInstagram(ColumnExport):
     }
     without: ClassVar[frozenset[str]] = frozenset({"urls", "hashtags", "views"})
     made: ClassVar[dict[str, Made]] = {
-        "post_id": Made(("URL", "Link"), lambda url, link: shortcode(url) or shortcode(link) or url),
+        "post_id": Made(("URL", "Link"), lambda url, link: post_id(url) or post_id(link) or url),
         "kind": Made(("Type", "URL"), _post),
         "views": Made(("Type", "Views", "Post Views"), _seen),
         "media": Made(

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from overt.sources.columns import Made, Plan, find
 from overt.sources.exports.base import ColumnExport, signed
-from overt.sources.exports.cells import bare, filled, hashtags, status_id, table
+from overt.sources.exports.cells import bare, filled, hashtags, post_id, table
 from overt.sources.exports.named_platforms import language, platform
 
 
@@ -54,8 +54,8 @@ class Meltwater(ColumnExport):
     name = "meltwater"
     reads = "mentions exported by Meltwater: CSV, or UTF-16 with tabs"
     cannot = (
-        "likes, shares and comments apart (engagement is one number), media, ids of posts other than those of X, full "
-        "texts of news. Times are the clock of the Meltwater account: give its zone with --timezone"
+        "likes, shares and comments apart (engagement is one number), media, ids of posts on Facebook and of news, "
+        "full texts of news. Times are the clock of the Meltwater account: give its zone with --timezone"
     )
     utc = False
     signature: ClassVar[frozenset[str]] = signed("Date", "Headline", "Hit Sentence", "Source", "Influencer")
@@ -63,7 +63,7 @@ class Meltwater(ColumnExport):
     without: ClassVar[frozenset[str]] = frozenset({"client", "urls", "kind", "likes", "shares", "comments", "lang"})
     made: ClassVar[dict[str, Made]] = {
         "platform": Made(("Source", "Tweet Id"), _platform),
-        "post_id": Made(("Tweet Id", "URL"), lambda tweet, url: filled(bare(tweet), status_id(url), url)),
+        "post_id": Made(("Tweet Id", "URL"), lambda tweet, url: filled(bare(tweet), post_id(url), url)),
         "account_id": Made(("Twitter Id", "Twitter Screen Name", "Influencer", "Source", "Tweet Id"), _account),
         "text": Made(("Headline", "Opening Text", "Hit Sentence", "Source", "Tweet Id"), _text),
         "lang": Made(("Language",), language),
