@@ -99,12 +99,13 @@ def test_a_zip_archive_is_its_files(files: Files) -> None:
 
 def test_what_holds_no_posts_is_named(files: Files) -> None:
     others = {f"photos/{i}.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF" for i in range(7)}
-    members = {"README.txt": "Made today.\nBy us.\n", "posts.csv": POSTS, "more": POSTS, **others}
+    others["photos/6.jpg"] = POSTS  # the name is believed
+    members = {"README.txt": "Made today.\nBy us.\n", "posts.csv": POSTS, "more": POSTS, "none.csv": b"", **others}
     reading = files.open(files.write("export.zip", zipped(members)))
     assert [f.name for f in reading.files] == ["export.zip/posts.csv", "export.zip/more"]
     assert reading.notices[0] == (
-        "export.zip: these files in it hold no posts and were not read: photos/0.jpg, photos/1.jpg, photos/2.jpg, "
-        "photos/3.jpg, photos/4.jpg and 3 more"
+        "export.zip: these files in it hold no posts and were not read: none.csv, photos/0.jpg, photos/1.jpg, "
+        "photos/2.jpg, photos/3.jpg and 4 more"
     )
     with pytest.raises(InputError, match=r"no\.zip/README\.txt: no column looks like the time"):
         files.open(files.write("no.zip", zipped({"README.txt": "Made today.\nBy us.\n"})))

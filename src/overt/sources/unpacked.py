@@ -39,10 +39,15 @@ MEMBER_LIMIT = 1_000
 """Files of one zip archive that are read."""
 ENTRY_LIMIT = 1_000_000
 """Entries that a zip archive may have, pictures and folders among them; and streams that follow one another."""
-DIRECTORY_LIMIT = 256 << 20
+DIRECTORY_LIMIT = 32 << 20
 """Bytes of the list of a zip archive's entries, which is held in memory."""
 DATA = (".csv", ".tsv", ".tab", ".json", ".ndjson", ".jsonl", ".jsonlines", ".ldjson", ".parquet")
 """Ends of names in a zip archive that have to be readable; of others, those are read that turn out to be posts."""
+PICTURES = (
+    *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".svg", ".tgs"),
+    *(".mp4", ".mov", ".webm", ".avi", ".mkv", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".pdf"),
+)
+"""Ends of names that need no look: archives of chats hold thousands of them."""
 SUFFIXES = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz")
 SHOWN = 5
 """Names that a notice lists."""
@@ -253,7 +258,7 @@ def _members(path: Path, shown: str, folder: Path, room: _Room) -> Contents:
                 raise InputError(
                     f"has a file packed in a way that overt does not read ({name})", where=shown, mend="unpack it first"
                 )
-            if not (sure or _may_hold_posts(archive, entry)):
+            if not entry.file_size or not (sure or _may_hold_posts(archive, entry)):
                 found.left.append(name)
                 continue
             if len(found.files) == MEMBER_LIMIT:
@@ -299,6 +304,8 @@ def _is_file(entry: zipfile.ZipInfo) -> bool:
 
 def _may_hold_posts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     """Whether a file of another name is text or Parquet, by its first bytes."""
+    if entry.filename.lower().endswith(PICTURES):
+        return False
     head = b"".join(_sound(_member(archive, entry, 512)))
     if head.startswith(b"PAR1"):
         return True
