@@ -30,7 +30,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Crossing:
-    """What findings.json says of a network on several platforms; `names_sentence` is empty where no name comes again."""
+    """What findings.json says of a network on several platforms; `names_sentence` may be empty."""
 
     across_platforms: dict[str, Any] | None
     handles_across_platforms: list[dict[str, Any]]

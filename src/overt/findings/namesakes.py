@@ -43,68 +43,67 @@ def folded(name: str | None) -> str:
 
 @dataclass(frozen=True)
 class Namesakes:
-    """Per kind of name: name -> accounts (keys) that bear it on several platforms, no two of them on one.
+    """bearers: name -> account (key) -> what it is there, for names on several platforms and once on each.
 
-    known: how many accounts have such a name at all.
+    known: the accounts that have a handle or a display name that is looked at.
     """
 
     accounts: pa.Table
-    bearers: dict[str, dict[str, list[int]]]
-    known: dict[str, int]
+    bearers: dict[str, dict[int, str]]
+    known: frozenset[int]
 
-    def handles(self) -> set[int]:
-        """Accounts with a handle that another platform knows."""
-        return {account for mine in self.bearers["handle"].values() for account in mine}
+    def elsewhere(self) -> set[int]:
+        """Accounts with a name that comes again on another platform."""
+        return {account for mine in self.bearers.values() for account in mine}
 
 
 def namesakes(accounts: pa.Table) -> Namesakes:
     """All names that come again on another platform. `accounts`: platform, handle, display_name, sorted by key."""
     platforms = accounts["platform"].to_pylist()
-    bearers: dict[str, dict[str, list[int]]] = {}
-    known: dict[str, int] = {}
-    for kind in WHAT:
-        by_name: dict[str, list[int]] = {}
+    by_name: dict[str, dict[int, str]] = {}
+    for kind, what in WHAT.items():
         for account, name in enumerate(accounts[kind].to_pylist()):
             if letters := folded(name):
-                by_name.setdefault(letters, []).append(account)
-        known[kind] = sum(map(len, by_name.values()))
-        bearers[kind] = {
-            name: mine
-            for name, mine in by_name.items()
-            if len(mine) > 1 and len({platforms[account] for account in mine}) == len(mine)
-        }
-    return Namesakes(accounts, bearers, known)
+                by_name.setdefault(letters, {}).setdefault(account, what)
+    bearers = {
+        name: mine
+        for name, mine in by_name.items()
+        if len(mine) > 1 and len({platforms[account] for account in mine}) == len(mine)
+    }
+    return Namesakes(accounts, bearers, frozenset(account for mine in by_name.values() for account in mine))
 
 
 def across(found: Namesakes, members: Sequence[int]) -> list[dict[str, Any]]:
-    """The names that several members bear on different platforms: what, name, accounts; handles first."""
-    inside, seen, result = set(members), list[set[int]](), []
-    for kind, what in WHAT.items():
-        for mine in found.bearers[kind].values():
-            here = [account for account in mine if account in inside]
-            if len(here) < 2 or any(set(here) <= other for other in seen):
-                continue
-            seen.append(set(here))
-            result.append((what, found.accounts[kind][here[0]].as_py(), here))
-    result.sort(key=lambda row: (row[0] != "handle", -len(row[2]), row[2]))
-    rows = found.accounts.select(["platform", "account_id"])
-    return [
-        {"what": what, "name": name, "accounts": rows.take(pa.array(here)).to_pylist()}
-        for what, name, here in result[:LONGEST]
-    ]
+    """The names that several members bear on different platforms: name and accounts, those with most accounts first."""
+    inside = set(members)
+    groups: list[tuple[str, dict[int, str]]] = []
+    for name, mine in found.bearers.items():
+        here = {account: what for account, what in sorted(mine.items()) if account in inside}
+        if len(here) > 1:
+            groups.append((name, here))
+    groups.sort(key=lambda group: (-len(group[1]), group[0]))
+    kept: list[tuple[str, dict[int, str]]] = []
+    for name, here in groups:  # of two names of the same accounts, such as handle and display name, one is enough
+        if not any(here.keys() <= other.keys() for _, other in kept):
+            kept.append((name, here))
+    return [{"name": name, "accounts": [_bearer(found, *one) for one in here.items()]} for name, here in kept[:LONGEST]]
+
+
+def _bearer(found: Namesakes, account: int, what: str) -> dict[str, Any]:
+    key = {name: found.accounts[name][account].as_py() for name in ("platform", "account_id")}
+    kind = next(kind for kind, said in WHAT.items() if said == what)
+    return {**key, "what": what, "name": found.accounts[kind][account].as_py()}
 
 
 def sentence(found: Namesakes, members: Sequence[int]) -> str:
-    """How many members share a handle with another member elsewhere, and how usual that is; empty if none does."""
+    """How many members share a name with another member elsewhere, and how usual that is; empty if none does."""
     inside = set(members)
-    mine = {a for same in found.bearers["handle"].values() if len(inside & set(same)) > 1 for a in same} & inside
+    mine = {a for same in found.bearers.values() if len(inside & same.keys()) > 1 for a in same} & inside
     if not mine:
         return ""
-    elsewhere = len(found.handles() - inside)
-    named = sum(bool(folded(h)) for h in found.accounts["handle"].take(pa.array(list(members))).to_pylist())
-    others = found.known["handle"] - named
-    usual = f"; of {some(others, 'other account')} whose handle is known, {elsewhere:,} have a namesake elsewhere"
+    others = len(found.known - inside)
+    usual = f"; of {some(others, 'other account')} whose name is known {len(found.elsewhere() - inside):,} have one"
     return (
-        f"{len(mine):,} of {some(len(inside), 'member')} have the handle of another member on another platform"
-        f"{usual if others else ''}. This supports the network; it was not used to find it."
+        f"{len(mine):,} of {some(len(inside), 'member')} have a namesake among the members on another platform"
+        f"{f'{usual} anywhere in the data' if others else ''}. That supports the network; it was not used to find it."
     )
