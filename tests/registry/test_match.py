@@ -151,6 +151,16 @@ def test_several_sources_are_several_rows(tmp_path):
     assert sorted(r["kind"] for r in rows) == ["newsroom", "state_controlled_media"]
 
 
+def test_what_is_said_of_those_that_match(held):
+    rows = ({"handle": "atlantis_daily"}, {"handle": "at1antis_daily"}, {"handle": "s", "domain": "listed.example"})
+    assert held.openly(accounts(*rows)) == {
+        ("x", "1000"): ["Atlantis Daily is listed by A list as state-controlled media."]
+    }
+    assert list(held.sites(["state_controlled_media"])) == ["atlantis.example"]
+    assert list(held.sites(["indicator"])) == ["listed.example"]
+    assert held.sites([]) == {}
+
+
 def test_the_closest_domain_counts(tmp_path):
     held = registry(tmp_path, OUTLET, label(name="Atlantis in German", domains=("de.atlantis.example",)))
     rows = held.match_addresses(

@@ -18,6 +18,7 @@ from overt.registry.store import Store
 
 from .made import label, registry
 
+FACTS = label().facts()
 WRITER = """
 import sys
 from overt.registry import Label, Registry, Source
@@ -137,6 +138,9 @@ def test_damaged_files_are_refused_in_one_line(tmp_path, damage):
         (LABEL, "L0123456789ab", {"says": {"kind": "troll", "name": "A", "source": {"title": "A list"}}}),
         (LABEL, "L0123456789ab", {"says": {"kind": "newsroom", "name": [], "source": {"title": "A list"}}}),
         (LABEL, "L0123456789ab", {"says": {"kind": "newsroom", "name": "A", "source": "A list"}}),
+        (LABEL, "L0123456789ab", {"says": FACTS, "origin": ["a list"]}),
+        (LABEL, "L0123456789ab", {"says": FACTS, "origin": {"keys": 7}}),
+        (LABEL, "L0123456789ab", {"says": FACTS, "imported": "a list"}),
     ],
 )
 def test_records_that_say_what_cannot_be_are_refused(tmp_path, kind, label_id, body):

@@ -124,7 +124,8 @@ def _source(importer: Importer, opened: Listing, options: Options) -> Source:
         "sha256": opened.sha256,
     }
     found = replace(known, **{k: v for k, v in told.items() if v is not None})
-    checked(Label("other", "any", replace(found, title=found.title or "any")))  # what is wrong for all rows is said once
+    anybody = Label("other", "anybody", replace(found, title=found.title or "any"))
+    checked(anybody)  # what is wrong for all rows is said once
     return found
 
 

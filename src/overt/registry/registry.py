@@ -16,6 +16,7 @@ from overt.registry.match import Asked, match, match_addresses
 from overt.registry.merge import label_id
 from overt.registry.record import APPEAL, CORRECTION, DECISION, GRANTED, LABEL, UPHELD, WITHDRAWAL, Record, written
 from overt.registry.replay import WITHDRAWN, Entry, moment, of_label, replay
+from overt.registry.sentences import listed
 from overt.registry.store import Store
 
 Day = str | None
@@ -98,6 +99,27 @@ class Registry:
     def match_addresses(self, addresses: Sequence[str | None], as_of: Day = None, on: Day = None) -> pa.Table:
         """Which addresses or domains lead to a listed site: a row per address and label (match.ADDRESSES)."""
         return match_addresses(self.labels(as_of, on), addresses, Asked.at(as_of, on))
+
+    def openly(self, accounts: pa.Table, as_of: Day = None, on: Day = None) -> dict[tuple[str | None, str], list[str]]:
+        """(platform, account_id) of the accounts that match -> what sources say of them, the strongest match first.
+
+        Accounts that only look like a listed one, or stand on a list of indicators, are not in it.
+        """
+        entries = self.entries(as_of)
+        found: dict[tuple[str | None, str], list[str]] = {}
+        for row in self.match(accounts, as_of, on).to_pylist():
+            if row["openness"]:
+                said = found.setdefault((row["platform"], row["account_id"]), [])
+                said.append(listed(entries[row["label_id"]].label))
+        return found
+
+    def sites(self, kinds: Sequence[str], as_of: Day = None, on: Day = None) -> dict[str, list[str]]:
+        """Domain -> what sources say of it, for labels of these kinds. What stands below a domain is covered by it."""
+        found: dict[str, list[str]] = {}
+        for entry in self.labels(as_of, on):
+            for domain in entry.label.domains if entry.label.kind in kinds else ():
+                found.setdefault(domain, []).append(listed(entry.label))
+        return found
 
     def history(self, label: str) -> list[Record]:
         """Every record about a label, the oldest first. Raises UsageError."""

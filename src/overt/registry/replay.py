@@ -83,8 +83,8 @@ def _after(entry: Entry | None, record: Record) -> Entry:
             from_facts(says),
             record,
             record,
-            origin=body.get("origin") or {},
-            imported=body.get("imported") or (says if body.get("origin") else {}),
+            origin=_part(body, "origin"),
+            imported=_part(body, "imported") or (says if body.get("origin") else {}),
         )
     if entry is None:
         raise UsageError(f"is about the label {record.label}, which is not there")
@@ -94,8 +94,8 @@ def _after(entry: Entry | None, record: Record) -> Entry:
             entry,
             label=from_facts(says),
             last=record,
-            origin=body.get("origin") or entry.origin,
-            imported=body.get("imported") or (says if body.get("origin") else entry.imported),
+            origin=_part(body, "origin") or entry.origin,
+            imported=_part(body, "imported") or (says if body.get("origin") else entry.imported),
         )
     if record.type == WITHDRAWAL:
         return replace(entry, ended=record, appeal=None)
@@ -104,6 +104,13 @@ def _after(entry: Entry | None, record: Record) -> Entry:
     if record.type == DECISION and body["decision"] == GRANTED:
         return replace(entry, ended=record, appeal=None)
     return replace(entry, appeal=None)
+
+
+def _part(body: dict[str, Any], name: str) -> dict[str, Any]:
+    found = body.get(name) or {}
+    if not isinstance(found, dict) or not isinstance(found.get("keys", []), list):
+        raise UsageError(f"has {name} that is none")
+    return found
 
 
 def of_label(records: Iterable[Record], label: str) -> list[Record]:
