@@ -1,9 +1,9 @@
 """Posts in twelve languages in which the copies of a text are known: families, lone posts, and templates.
 
-A family is an original and copies of it, each under one edit. Beside the families stand posts that are alone, and posts
-from templates: the same fixed words with other words in the gaps. A template of which up to 60% of the words are fixed is a
-trap, as its posts are not copies of each other. Where 70% and more are fixed nobody could tell its posts from copies
-with 30% of the words changed; such posts are told apart in `Truth` and count neither way.
+A family is an original and copies of it, each under one edit. Beside the families stand posts that are alone, and
+posts from templates: the same fixed words with other words in the gaps. A template of which up to 60% of the words
+are fixed is a trap, as its posts are not copies of each other. Where 70% and more are fixed nobody could tell its
+posts from copies with 30% of the words changed; such posts are told apart in `Truth` and count neither way.
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,16 @@ IN_FAMILIES, IN_TEMPLATES = 0.24, 0.14
 """Shares of the posts."""
 FIXED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 LOOSE = 0.65
-"""Templates with a greater share of fixed words count neither as copies nor as traps: of six words two gaps leave .67."""
+"""Templates with a greater share of fixed words count neither as copies nor as traps: of six words two gaps leave
+.67."""
 TEMPLATE_POSTS = 60
 COMMONEST = 50
 """Words that fill no gap: what changes in a template is its content, not its articles."""
 MEDIAN, SPREAD, SHORTEST, LONGEST = 75, 0.6, 10, 280
 """Characters of a post: median and spread of their logarithm, and the bounds; half of it in dense scripts."""
 LEAST_WORDS = 6
-"""Words of an original, at least: one of six is less than 20%. Of shorter ones no word could be changed and 80% stay."""
+"""Words of an original, at least: one of six is less than 20%. Of shorter ones no word could be changed and 80%
+stay."""
 LARGEST_SHARE = 100
 """The largest family holds one post of so many."""
 

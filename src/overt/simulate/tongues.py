@@ -95,7 +95,8 @@ def ranks(rng: np.random.Generator, number: int, size: int) -> Ints:
     """`size` draws of 0 .. number - 1 with frequencies as 1 / (rank + 2.7)."""
     low, high = np.log(2.7), np.log(number + 2.7)
     drawn = np.exp(low + (high - low) * rng.random(size)) - 2.7
-    return np.minimum(drawn.astype(np.int64), number - 1)
+    found: Ints = np.minimum(drawn.astype(np.int64), number - 1)
+    return found
 
 
 def tongue(name: str, seed: int) -> Tongue:

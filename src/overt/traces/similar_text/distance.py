@@ -1,8 +1,8 @@
 """How many words or letters must be changed, added or dropped to make one text of another.
 
-This is Levenshtein's distance, except that what the longer text has at its end counts half: added hashtags make no other
-text. Sixty-four places are compared at a time (Myers, doi:10.1145/316542.316550; in blocks: Hyyro, 2003). A sequence is an
-array of keys: hashes of words, or letters.
+This is Levenshtein's distance, except that what the longer text has at its end counts half: added hashtags make no
+other text. Sixty-four places are compared at a time (Myers, doi:10.1145/316542.316550; in blocks: Hyyro, 2003). A
+sequence is an array of keys: hashes of words, or letters.
 """
 
 from typing import NamedTuple
@@ -12,15 +12,16 @@ import numpy.typing as npt
 from numba import njit, types
 
 from overt.traces.similar_text.letters import I8, LETTERS, LONGEST, PLACES
+from overt.traces.similar_text.shingles import NUMBER_WORDS
 
 Keys = npt.NDArray[np.uint64]
 Ids = npt.NDArray[np.int16]
 Places = npt.NDArray[np.int64]
 
-MOST = LONGEST + 1
-"""Keys of a sequence: LONGEST letters make at most one word more, two for each number of one digit."""
+MOST = (LONGEST + 1) * NUMBER_WORDS // 2 + 1
+"""Keys of a sequence, at most: so many words are made of numbers of one digit."""
 SLOTS = 4_096
-"""Of the table from keys to numbers: twice MOST and more, a power of two."""
+"""Of the table from keys to numbers: twice LONGEST, for keys that differ, and more; a power of two."""
 _BITS = np.uint64(64 - 12)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _ZERO, _ONE, _TOP = np.uint64(0), np.uint64(1), np.uint64(63)
@@ -45,11 +46,13 @@ KNOWN = types.NamedTuple((LETTERS, LETTERS, types.int16[::1], LETTERS, PLACES), 
 def room() -> Known:
     """Room to learn one sequence after another."""
     masks = np.zeros((MOST + 1) * ((MOST + 63) >> 6), np.uint64)
-    return Known(np.zeros(MOST, np.uint64), np.zeros(SLOTS, np.uint64), np.zeros(SLOTS, np.int16), masks, np.zeros(2, int))
+    return Known(
+        np.zeros(MOST, np.uint64), np.zeros(SLOTS, np.uint64), np.zeros(SLOTS, np.int16), masks, np.zeros(2, int)
+    )
 
 
 @njit(I8(LETTERS, types.int16[::1], types.uint64), cache=True)  # type: ignore[untyped-decorator]
-def _slot(table: Keys, ids: Ids, key: np.uint64) -> int:
+def _slot(table: Keys, ids: Ids, key: np.uint64) -> np.int64:
     """Where a key stands in the table, or the free place for it."""
     slot = np.int64((key * _FACTOR) >> _BITS)
     while ids[slot] != 0 and table[slot] != key:
@@ -116,4 +119,5 @@ def cost(known: Known, other: Keys, n: int, limit: int) -> int:
             k, bit = i >> 6, np.uint64(i & 63)
             down -= np.int64((plus[k] >> bit) & _ONE) - np.int64((minus[k] >> bit) & _ONE)
             best = min(best, 2 * down + m - i)
-    return best
+    changes: int = best
+    return changes

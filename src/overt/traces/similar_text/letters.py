@@ -66,10 +66,10 @@ def decoded(data: Bytes, start: int, end: int, out: Letters) -> int:
 @njit(types.boolean(types.uint64), cache=True, inline="always")  # type: ignore[untyped-decorator]
 def dense(letter: np.uint64) -> bool:
     """Whether a letter stands for a syllable or a word: Han, kana, Hangul."""
-    return letter >= 0x2E80 and (letter <= 0x9FFF or 0xAC00 <= letter <= 0xD7A3 or letter >= 0xF900)
+    return bool(letter >= 0x2E80 and (letter <= 0x9FFF or 0xAC00 <= letter <= 0xD7A3 or letter >= 0xF900))
 
 
 @njit(types.boolean(types.uint64), cache=True, inline="always")  # type: ignore[untyped-decorator]
 def unspaced(letter: np.uint64) -> bool:
     """Whether a letter belongs to an alphabet that is written without spaces: Thai, Lao, Burmese, Khmer."""
-    return 0x0E00 <= letter < 0x1780 + 128 and (letter < 0x0F00 or 0x1000 <= letter < 0x10A0 or letter >= 0x1780)
+    return bool(0x0E00 <= letter < 0x0F00 or 0x1000 <= letter < 0x10A0 or 0x1780 <= letter < 0x1800)

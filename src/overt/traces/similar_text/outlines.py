@@ -1,22 +1,24 @@
 """Outlines: 32 bytes per text that tell whether a closer look at two texts is worth it.
 
-Byte k says which short run of letters, among those that fall to lane k, has the smallest hash (one-permutation MinHash,
-with empty lanes filled from the next one: doi:10.48550/arXiv.1406.4784). Similar texts agree in many lanes.
+Byte k says which short run of letters, among those that fall to lane k, has the smallest hash (one-permutation
+MinHash, with empty lanes filled from the next one: doi:10.48550/arXiv.1406.4784). Similar texts agree in many lanes.
 """
 
 import numpy as np
-from numba import njit
+from numba import njit, types
 
-from overt.traces.similar_text.letters import Bytes
+from overt.traces.similar_text.letters import I8, LETTERS, Bytes
 from overt.traces.similar_text.shingles import Hashes
 
 LANES = 32
 
 _LANE, _BYTE = np.uint64(LANES - 1), np.uint64(255)
+_SEVEN, _EACH = np.uint64(0x7F7F7F7F7F7F7F7F), np.uint64(0x0101010101010101)
+_TOP, _LAST = np.uint64(7), np.uint64(56)
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-@njit("void(u8[::1], i8, u1[::1])", cache=True)  # type: ignore[untyped-decorator]
+@njit(types.void(LETTERS, I8, types.uint8[::1]), cache=True)  # type: ignore[untyped-decorator]
 def outline(found: Hashes, number: int, out: Bytes) -> None:
     """Writes the outline of the text with these runs; zeros for a text without runs."""
     least = np.full(LANES, _EMPTY, np.uint64)
@@ -33,10 +35,12 @@ def outline(found: Hashes, number: int, out: Bytes) -> None:
         out[lane] = ((smallest >> np.uint64(8)) + np.uint64(37 * step)) & _BYTE
 
 
-@njit("i8(u1[::1], u1[::1])", cache=True)  # type: ignore[untyped-decorator]
-def agreeing(a: Bytes, b: Bytes) -> int:
-    """Lanes in which two outlines agree."""
-    number = 0
-    for lane in range(LANES):
-        number += a[lane] == b[lane]
-    return number
+@njit(I8(types.uint64[:, ::1], I8, I8), cache=True, inline="always")  # type: ignore[untyped-decorator]
+def agreeing(outlines: Hashes, a: int, b: int) -> np.int64:
+    """Lanes in which two outlines agree, each given as a row of four words: equal bytes are counted eight at a
+    time."""
+    found = np.uint64(0)
+    for k in range(LANES // 8):
+        differ = outlines[a, k] ^ outlines[b, k]
+        found += ~(((differ & _SEVEN) + _SEVEN) | differ | _SEVEN) >> _TOP
+    return np.int64((found * _EACH) >> _LAST)

@@ -12,8 +12,8 @@ NUMBER = re.compile("[0-9]+")
 def similar(a: str, b: str) -> bool:
     """Whether two texts are similar: see likeness.similar."""
     by_words, by_letters = shares(a, b)
-    short = max(len(words(a)), len(words(b))) < 8
-    short_letters = max(len(a), len(b)) * (1 if max(by_chance(a), by_chance(b)) else 2) < 45
+    short = min(len(words(a)), len(words(b))) < 7
+    short_letters = min(len(a), len(b)) * (1 if max(by_chance(a), by_chance(b)) else 2) < 45
     slip = 1e-9  # what is exactly at the limit is similar
     return by_words >= (0.82 if short else 0.74) - slip or by_letters >= (0.82 if short_letters else 0.74) - slip
 
@@ -24,18 +24,21 @@ def similarity(a: str, b: str) -> float:
 
 
 def shares(a: str, b: str) -> tuple[float, float]:
-    """The share of words that need not be changed, and that of letters, corrected for chance; 0 if it does not count."""
+    """The share of words that need not be changed, and that of letters, corrected for chance; 0 if it does not
+    count."""
     of_words = distance(words(a), words(b))
     by_words = 1 - of_words / max(len(words(a)), len(words(b))) if min(len(words(a)), len(words(b))) >= 5 else 0.0
     chance, of_letters = max(by_chance(a), by_chance(b)), distance(a, b)
-    if numbers(a) != numbers(b) or (chance == 0.2 and of_letters > 2 * of_words):
+    if numbers(a) != numbers(b) or (
+        chance == 0.2 and of_letters / max(len(a), len(b)) > of_words / max(len(words(a)), len(words(b))) / 3
+    ):
         return by_words, 0.0
     return by_words, max(0.0, 1 - of_letters / max(len(a), len(b)) / (1 - chance))
 
 
 def words(text: str) -> list[str]:
-    """Words and dense letters, a number twice."""
-    return [part for word in WORD.findall(text) for part in [word] * (1 + bool(NUMBER.fullmatch(word)))]
+    """Words and dense letters, a number three times."""
+    return [part for word in WORD.findall(text) for part in [word] * (3 if NUMBER.fullmatch(word) else 1)]
 
 
 def numbers(text: str) -> list[str]:
@@ -50,8 +53,8 @@ def by_chance(text: str) -> float:
 
 
 def distance(a: Sequence[str], b: Sequence[str]) -> float:
-    """The least cost of making one of the other: each item changed, added or dropped costs one, but items at the end of
-    the longer that the shorter one lacks cost half."""
+    """The least cost of making one of the other: each item changed, added or dropped costs one, but items at the
+    end of the longer that the shorter one lacks cost half."""
     short, long = sorted((a, b), key=len)
     above = list(range(len(long) + 1))
     for i, item in enumerate(short):
