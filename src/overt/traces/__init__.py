@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from overt.errors import UsageError
 from overt.traces.account import AccountTrace
+from overt.traces.audio import Audio
 from overt.traces.avatar import Avatar
 from overt.traces.base import Example, Trace
 from overt.traces.canonical_url import canonical_url
@@ -20,6 +21,7 @@ from overt.traces.hashtag import Hashtag
 from overt.traces.hashtag_sequence import HashtagSequence
 from overt.traces.hashtag_set import HashtagSet
 from overt.traces.id_column import IdColumn
+from overt.traces.image import Image
 from overt.traces.late import is_late, late_actions
 from overt.traces.mention_pair import MentionPair
 from overt.traces.mention_set import MentionSet
@@ -37,9 +39,10 @@ from overt.traces.sound_id import SoundId
 from overt.traces.table import actions
 from overt.traces.text import Text
 from overt.traces.url import Url
+from overt.traces.video import Video
 from overt.traces.whole import Whole
 
-TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text, Rewording)
+TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text, Rewording, Image, Video, Audio)
 """Every trace that is looked for unasked. Id columns join them."""
 
 ON_REQUEST: tuple[type[Trace], ...] = (

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.action import ACTIONS_SCHEMA
 from overt.traces.account import AccountTrace
 from overt.traces.base import Trace, Uses
 from overt.traces.posts import Posts
-from overt.traces.similar import Similar, grouped
+from overt.traces.similar import Similar, grouped, once
 from overt.traces.table import rows_of
 from overt.traces.whole import Whole
 
@@ -59,10 +58,9 @@ def _similar(posts: Path, trace: Similar) -> Iterator[pa.Table]:
     for uses, (start, batch) in zip(found, _batches(posts), strict=True):
         names = objects.slice(done, len(uses.rows))
         done += len(uses.rows)
-        kept = names.is_valid()
-        rows = pc.filter(uses.rows, kept)
-        if len(rows):
-            yield rows_of(Posts(batch), trace, Uses(rows, pc.filter(names, kept)), start)
+        here = once(uses.rows, names)
+        if len(here.rows):
+            yield rows_of(Posts(batch), trace, here, start)
 
 
 def _whole(posts: Path, trace: Whole) -> Iterator[pa.Table]:

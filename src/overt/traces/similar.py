@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from overt.traces.base import Trace, Uses
 from overt.traces.posts import Posts
@@ -36,8 +37,19 @@ class Similar(Trace):
     def objects(self, batch: pa.RecordBatch) -> Iterator[tuple[int, str]]:
         """The objects of a batch that is all there is."""
         found = self.items(Posts(batch))
-        objects = grouped(self, found.objects)
-        yield from ((row, name) for row, name in zip(found.rows.to_pylist(), objects.to_pylist(), strict=True) if name)
+        uses = once(found.rows, grouped(self, found.objects))
+        yield from zip(uses.rows.to_pylist(), uses.objects.to_pylist(), strict=True)
+
+
+def once(rows: pa.Array, objects: pa.StringArray) -> Uses:
+    """The uses of objects (null: none), each object of a row once: two items of a post may be in one group."""
+    kept = objects.is_valid()
+    row, name = pc.filter(rows, kept), pc.filter(objects, kept)
+    codes = name.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    keys = row.to_numpy(zero_copy_only=False).astype(np.int64) * (len(codes) + 1) + codes
+    _, first = np.unique(keys, return_index=True)
+    first.sort()
+    return Uses(row, name) if len(first) == len(row) else Uses(row.take(pa.array(first)), name.take(pa.array(first)))
 
 
 def grouped(trace: Similar, items: pa.Array | pa.ChunkedArray) -> pa.StringArray:
