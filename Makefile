@@ -1,6 +1,6 @@
 # make demo   simulate a crowd with planted operations, scan it, leave demo/report.html
 # make test   everything that CI runs
-# make nightly  long calibration and overlay runs; figures go to docs/benchmarks.md by hand
+# make nightly  long calibration and overlay runs, and twenty minutes of hostile files; figures go to docs by hand
 .PHONY: setup demo test lint types nightly clean
 .DEFAULT_GOAL := test
 

@@ -4,6 +4,7 @@ Whatever a file holds, reading it may raise OvertError and nothing else, lose no
 more than MEMORY.
 """
 
+import contextlib
 import multiprocessing
 import resource
 import signal
@@ -69,11 +70,17 @@ def _work(line: Connection, memory: int, seconds: float) -> None:
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
     signal.signal(signal.SIGPROF, _late)
-    while path := line.recv():
+    while path := _asked(line):
         signal.setitimer(signal.ITIMER_PROF, seconds)
         said = told(Path(path))
         signal.setitimer(signal.ITIMER_PROF, 0)
         line.send(said)
+
+
+def _asked(line: Connection) -> str:
+    with contextlib.suppress(EOFError):
+        return str(line.recv())
+    return ""
 
 
 def _late(*_: Any) -> None:
