@@ -25,6 +25,7 @@ from overt.traces.image import Image
 from overt.traces.late import is_late, late_actions
 from overt.traces.mention_pair import MentionPair
 from overt.traces.mention_set import MentionSet
+from overt.traces.near_duplicate import NearDuplicate
 from overt.traces.normal_text import normal_text
 from overt.traces.profile_text import ProfileText
 from overt.traces.redirects import Redirects
@@ -42,7 +43,19 @@ from overt.traces.url import Url
 from overt.traces.video import Video
 from overt.traces.whole import Whole
 
-TRACES: tuple[type[Trace], ...] = (Url, Domain, Repost, HashtagSequence, Hashtag, Text, Rewording, Image, Video, Audio)
+TRACES: tuple[type[Trace], ...] = (
+    Url,
+    Domain,
+    Repost,
+    HashtagSequence,
+    Hashtag,
+    Text,
+    NearDuplicate,
+    Rewording,
+    Image,
+    Video,
+    Audio,
+)
 """Every trace that is looked for unasked. Id columns join them."""
 
 ON_REQUEST: tuple[type[Trace], ...] = (
