@@ -44,7 +44,9 @@ class Records:
         self.lines_read = 0
         self.ended = False
         escaped = re.escape(delimiter)
-        self._cells = re.compile(f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.+)', re.DOTALL)
+        self._cells = re.compile(
+            f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.+)', re.DOTALL
+        )
 
     def _next(self) -> str | None:
         line = self._ahead.popleft() if self._ahead else next(self.lines, None)
