@@ -25,7 +25,7 @@ Problems = dict[int, str]
 """Why a value cannot be used, by its position."""
 
 
-def id_text(value: Any) -> str | None:  # noqa: PLR0911, PLR0912 - one branch a type
+def id_text(value: Any) -> str | None:  # noqa: PLR0911 - one branch a type
     """One id as text, None where missing. Raises ValueError with the reason where it cannot be used."""
     if value is None or isinstance(value, bool):
         if value is None:

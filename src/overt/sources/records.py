@@ -43,10 +43,9 @@ class Records:
         self._ahead: deque[str] = deque()
         self.lines_read = 0
         self.ended = False
-        escaped = re.escape(delimiter)
-        self._cells = re.compile(
-            f'"((?:[^"]++|"")*+)"{escaped}|([^{escaped}"][^{escaped}]*+|){escaped}|(.+)', re.DOTALL
-        )
+        mark = re.escape(delimiter)
+        # What fits no cell takes the rest with it: looked at from every place, a line of quotes would take for ever.
+        self._cells = re.compile(f'"((?:[^"]++|"")*+)"{mark}|([^{mark}"][^{mark}]*+|){mark}|(.+)', re.DOTALL)
 
     def _next(self) -> str | None:
         line = self._ahead.popleft() if self._ahead else next(self.lines, None)
