@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from overt.networks.permutation import largest_network
 from overt.pairs import Limits, Related, relate
 from overt.pairs.uses import named_objects, named_posts
 from overt.registry.registry import default_path
-from overt.run import Run
+from overt.run import Run, making
 from overt.significance.judge import Counts, Judged, extended, judge
 from overt.significance.replicate import Replicates
 from overt.significance.synchrony import usable
@@ -34,6 +34,9 @@ from overt.sources.remote import is_remote
 from overt.stored import staged
 from overt.traces import Redirects, Trace, TraceSettings, chosen
 from overt.version import __version__
+
+if TYPE_CHECKING:
+    from overt.media.library import Library
 
 Step = Callable[[str, str], None]
 """Called as step(stage, detail) when a stage begins."""
@@ -45,7 +48,8 @@ class Request:
     ones; `parameters` override the defaults.
 
     `model`: the directory of an embedding model, for the trace rewording. `redirects`: a file that says where links
-    lead. `registry`: a file of labels; without it the user's own, if any.
+    lead. `media`: folders and archives with the files that posts show. `registry`: a file of labels; without it the
+    user's own, if any.
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
     `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
     `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
@@ -59,6 +63,7 @@ class Request:
     also: Sequence[str] = ()
     model: str | Path | None = None
     redirects: str | Path | None = None
+    media: Sequence[str | Path] = ()
     registry: str | Path | None = None
     engine: str = "duckdb"
     master: str | None = None
@@ -92,19 +97,20 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
 def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     settings, labels = checked(request.parameters), _registry(request)
     led = stored_redirects(Path(request.redirects)) if request.redirects else None
+    shown = _media(request, out, step)
     run = Run(
         request.paths,
         out,
         settings,
         replace(request.read, memory=EngineOptions(memory=request.memory).memory_bytes()),
-        [*request.only, *(f"+{name}" for name in request.also), *_beside(request, led)],
+        [*request.only, *(f"+{name}" for name in request.also), *_beside(request, led, shown)],
         request.resume,
         step,
         since=request.since,
         keep_state=request.keep_state,
         shown=str(request.out),
     )
-    run.beside = {"redirects": led.facts()} if led else {}
+    run.beside = ({"redirects": led.facts()} if led else {}) | ({"media": shown.facts()} if shown else {})
     with Session(
         run.work,
         engine=request.engine,
@@ -114,9 +120,9 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         memory=request.memory,
     ) as session:
         run.engine(session)
-        traces = run.read(
-            session, lambda ids: chosen(ids, request.only, _trace_settings(request, settings, led), request.also)
-        )
+        known = _trace_settings(request, settings, led, shown)
+        traces = run.read(session, lambda ids: chosen(ids, request.only, known, request.also))
+        run.notices += shown.notices if shown else []
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
         run.plan(related.plan)
@@ -140,17 +146,31 @@ def _registry(request: Request) -> Path | None:
     return default_path() if default_path().exists() else None
 
 
-def _beside(request: Request, led: StoredRedirects | None) -> list[str]:
+def _media(request: Request, out: Path, step: Step) -> "Library | None":
+    """The media files that were named; what is known of them is kept in the results."""
+    if not request.media:
+        return None
+    from overt.media.library import read_library
+
+    step("media", "decoding")
+    with making(out):
+        out.mkdir(parents=True, exist_ok=True)
+    return read_library([Path(place) for place in request.media], out / "media.parquet", step)
+
+
+def _beside(request: Request, led: StoredRedirects | None, shown: "Library | None") -> list[str]:
     """What else decides which actions there are, by its content."""
     from overt.traces.reworded import load
 
     model = [f"model {load(Path(request.model)).digest}"] if request.model else []
-    return model + ([f"redirects {led.sha256}"] if led else [])
+    return model + ([f"redirects {led.sha256}"] if led else []) + ([f"media {shown.digest()}"] if shown else [])
 
 
-def _trace_settings(request: Request, settings: dict[str, Any], led: StoredRedirects | None) -> TraceSettings:
-    model = Path(request.model) if request.model else None
-    return TraceSettings(settings["min_text"], model, settings["rewording"], Redirects.of(led.links) if led else None)
+def _trace_settings(
+    request: Request, settings: dict[str, Any], led: StoredRedirects | None, shown: "Library | None"
+) -> TraceSettings:
+    model, links = Path(request.model) if request.model else None, Redirects.of(led.links) if led else None
+    return TraceSettings(settings["min_text"], model, settings["rewording"], links, shown)
 
 
 def scales_of(run: Run) -> list[Scale]:

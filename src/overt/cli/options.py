@@ -34,6 +34,10 @@ Redirects = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Where links lead: a file with the columns from, to and, if known, fetched_at."),
 ]
+Media = Annotated[
+    list[Path],
+    typer.Option(metavar="PLACE", help="A folder, zip or tar archive with the posts' pictures and films (repeatable)."),
+]
 Labels = Annotated[
     Path | None,
     typer.Option("--registry", metavar="FILE", help="Labels of who is openly what (default: your own, if any)."),

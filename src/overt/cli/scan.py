@@ -40,6 +40,7 @@ def scan(
     timezone: options.Timezone = "UTC",
     model: options.Model = None,
     redirects: options.Redirects = None,
+    media: options.Media = [],  # noqa: B006
     registry: options.Labels = None,
     engine: options.Engine = "duckdb",
     master: options.Master = None,
@@ -67,6 +68,7 @@ def scan(
         also=also,
         model=model,
         redirects=redirects,
+        media=media,
         registry=registry,
         engine=engine,
         master=master,

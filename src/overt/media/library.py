@@ -1,15 +1,18 @@
 """Library: the media files that the user points to, decoded and described, and which of them a post shows."""
 
+import json
 import os
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from overt.media import decode
 from overt.media.decode import REASONS, Jail, Limits
-from overt.media.entry import Entry
+from overt.media.entry import MADE_BY, Entry
 from overt.media.files import BIG, DAMAGED, EMPTY, LOCKED, NO_MEDIA, Left, MediaFile, media_files
 from overt.media.store import Store
 
@@ -36,12 +39,23 @@ class Library:
         self._names: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
 
-    def named(self, name: str, sha256: str) -> None:
+    def named(self, name: str, sha: str) -> None:
         """A file of this name has these bytes."""
         path = PurePosixPath(name)
-        self._names.setdefault(path.name.lower(), set()).add(sha256)
+        self._names.setdefault(path.name.lower(), set()).add(sha)
         for stem in {path.stem.lower(), _without_number(path.stem.lower()), path.parent.name.lower()} - {""}:
-            self._stems.setdefault(stem, set()).add(sha256)
+            self._stems.setdefault(stem, set()).add(sha)
+
+    def digest(self) -> str:
+        """What stands for the content: it changes with any file, any name, and the way in which entries are made."""
+        every = [(name, sorted(shas)) for names in (self._names, self._stems) for name, shas in sorted(names.items())]
+        return sha256(json.dumps([MADE_BY, every, sorted(self.left.counts.items())]).encode()).hexdigest()
+
+    def facts(self) -> dict[str, Any]:
+        """For findings.json: how many files there were, and of what."""
+        kinds = Counter(entry.kind for entry in self.entries.values() if entry.well)
+        left = Counter(self.left.counts) + Counter(e.ended for e in self.entries.values() if not e.well)
+        return {"files": dict(sorted(kinds.items())), "left_out": dict(sorted(left.items())), "sha256": self.digest()}
 
     def names(self) -> dict[str, set[str]]:
         """The sha256 of the files with each name (lower case, without folders)."""

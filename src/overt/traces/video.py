@@ -7,7 +7,7 @@ from overt.traces.shown import Shown
 
 
 class Video(Shown):
-    """Groups of films whose frames follow one another in step, trimmed, mirrored, cropped or a little faster ones too."""
+    """Groups of films whose frames follow one another in step, also if trimmed, mirrored, cropped or faster."""
 
     name = "video"
     plural = "films"
