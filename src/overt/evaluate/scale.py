@@ -7,10 +7,8 @@ and its children, less what it used to start. The peer runs in an environment of
 import json
 import math
 import os
-import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +21,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from overt.errors import UsageError
+from overt.evaluate.peer_environment import peer_python
 from overt.model.action import ACTIONS_SCHEMA
 from overt.simulate.actions import ActionStream, action_stream
 
@@ -112,18 +111,7 @@ def scale(
 
 def toolkit_python(cache: Path) -> Path:
     """The Python of an environment that holds the peer; made on first use. Raises UsageError without an index."""
-    home = cache / TOOLKIT.replace("==", "-")
-    python = home / "bin" / "python"
-    if not (home / "ready").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        venv.create(home, with_pip=True)
-        got = subprocess.run(  # noqa: S603
-            [python, "-m", "pip", "install", "--quiet", TOOLKIT], check=False, capture_output=True
-        )
-        if got.returncode:
-            raise UsageError(f"{TOOLKIT} cannot be installed", mend="check the package index, or give --no-peer")
-        (home / "ready").touch()
-    return python
+    return peer_python(cache, TOOLKIT.replace("==", "-"), [TOOLKIT], "check the package index, or give --no-peer")
 
 
 def _ours(job: str, actions: Path, out: Path, memory: str) -> Cost:
