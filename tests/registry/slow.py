@@ -22,7 +22,7 @@ def matched(entries: Sequence[Entry], rows: Sequence[dict[str, Any]]) -> list[Ro
     found: list[Row] = []
     for row in rows:
         hows = [(how, e) for e in entries if (how := _how(e, entries, row)) is not None]
-        hows.sort(key=lambda pair: (STRENGTH.index(pair[0]), pair[1].id))
+        hows.sort(key=lambda pair: (STRENGTH.index(pair[0]), pair[1].label.kind == "indicator", pair[1].id))
         means = [(_means(how, e), how, e) for how, e in hows]
         sure = any(m == "match" for m, _, _ in means)
         weak = [x for x in means if x[0] not in ("match", "indicator")]
@@ -43,10 +43,10 @@ def _how(entry: Entry, entries: Sequence[Entry], row: dict[str, Any]) -> str | N
     """The strongest way in which an account has to do with a label."""
     found = set(_by_account(entry, entries, row))
     host = host_of(row["domain"]) if row.get("domain") else None
-    if host and _closest(host, entries) in entry.label.domains:
+    if host and _closest(host, entry, entries) in entry.label.domains:
         found.add("domain")
     page = host_of(row["profile_url"]) if row.get("profile_url") else None
-    if page and _closest(page, entries) in entry.label.domains and entry.label.kind != "indicator":
+    if page and _closest(page, entry, entries) in entry.label.domains and entry.label.kind != "indicator":
         found.add("own site in its profile")
     if entry.label.kind != "indicator" and row.get("display_name"):
         names = (entry.label.name, *entry.label.other_names)
@@ -76,7 +76,8 @@ def _by_account(entry: Entry, entries: Sequence[Entry], row: dict[str, Any]) -> 
     return found
 
 
-def _closest(host: str, entries: Sequence[Entry]) -> str:
-    """The longest domain of all labels that is the host or stands above it."""
-    domains = {d for e in entries for d in e.label.domains}
+def _closest(host: str, entry: Entry, entries: Sequence[Entry]) -> str:
+    """The longest domain that is the host or stands above it: of all labels, or, for an indicator, of all of those."""
+    sort = entry.label.kind == "indicator"
+    domains = {d for e in entries if (e.label.kind == "indicator") == sort for d in e.label.domains}
     return max((d for d in domains if host == d or host.endswith("." + d)), key=len, default="")

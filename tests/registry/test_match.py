@@ -175,6 +175,15 @@ def test_the_closest_domain_counts(tmp_path):
     assert held.match_addresses([]).schema == ADDRESSES
 
 
+def test_a_list_of_indicators_hides_no_label(tmp_path):
+    held = registry(tmp_path, OUTLET, label(kind="indicator", name=None, domains=("de.atlantis.example",)))
+    rows = held.match(accounts({"handle": "s", "domain": "de.atlantis.example"})).to_pylist()
+    assert [(r["means"], r["listed"]) for r in rows] == [
+        ("match", "atlantis.example"),
+        ("indicator", "de.atlantis.example"),
+    ]
+
+
 def test_likenesses_of_one_account_are_few(tmp_path):
     held = registry(tmp_path, *(label(name=f"Outlet {n}", handles={"x": (f"daily_news{n}",)}) for n in range(9)))
     assert found(held, handle="daily_newsx") == [("looks like", "one letter")] * 3

@@ -26,6 +26,9 @@ SHARED = frozenset(HOSTS) | frozenset(
     odysee.com patreon.com pinterest.com podcasts.google.com quora.com scribd.com sites.google.com soundcloud.com
     spotify.com substack.com telegra.ph tumblr.com twitch.tv vimeo.com web.archive.org archive.org weebly.com weibo.com
     wikipedia.org wixsite.com wordpress.com yandex.ru youtu.be apple.com archive.is archive.ph
+    bit.ly buff.ly clck.ru dlvr.it fb.me goo.gl ift.tt is.gd lnkd.in ow.ly t.co tinyurl.com trib.al vk.cc wp.me
+    blogs.mediapart.fr change.org cont.ws dzen.ru fc2.com blogfa.com hatenablog.com altervista.org over-blog.com mail.ru
+    narod.ru nairaland.com pikabu.ru squarespace.com tilda.ws ucoz.ru webnode.com wix.com yahoo.com zen.yandex.ru
     netlify.app pages.dev vercel.app herokuapp.com cloudfront.net akamaized.net azurewebsites.net
     bsky.social mastodon.social
     """.split()

@@ -86,8 +86,8 @@ def _accounts(index: Index, word: str, where: str | None) -> list[Found]:
 
 def _sites(index: Index, word: str) -> list[Found]:
     host = host_of(word) if "." in word else None
-    domain, labels = index.site(host) if host else ("", [])
-    return [Found(index.entries[n], meaning(BY_DOMAIN, index.entries[n].label.kind), BY_DOMAIN, domain) for n in labels]
+    sites = index.site(host) if host else []
+    return [Found(index.entries[n], meaning(BY_DOMAIN, index.entries[n].label.kind), BY_DOMAIN, d) for d, n in sites]
 
 
 def _called(listed: Sequence[Entry], word: str, where: str | None) -> list[Found]:

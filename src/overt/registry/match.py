@@ -87,6 +87,7 @@ class Index:
         self.handles: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         self.anywhere: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self.domains: dict[str, list[int]] = defaultdict(list)
+        self.lists: dict[str, list[int]] = defaultdict(list)
         self.names: dict[str, list[int]] = defaultdict(list)
         for n, entry in enumerate(self.entries):
             self._add(n, entry.label)
@@ -100,14 +101,26 @@ class Index:
                 self.handles[platform, fold_handle(value)].append((n, value))
                 self.anywhere[fold_handle(value)].append((n, value))
         for domain in label.domains:
-            self.domains[domain].append(n)
+            (self.lists if label.kind == INDICATOR else self.domains)[domain].append(n)
         if label.kind != INDICATOR:
             for name in dict.fromkeys(x for x in (label.name, *label.other_names) if x):
                 self.names[name].append(n)
 
-    def site(self, host: str) -> tuple[str, list[int]]:
-        """The closest listed domain that covers a host, and its labels."""
-        return next(((d, self.domains[d]) for d in above(host) if d in self.domains), ("", []))
+    def site(self, host: str) -> list[tuple[str, int]]:
+        """(domain, label) of the closest listed domain that covers a host, and of the closest one on a list of
+        indicators: that somebody has a part of a site on a list does not make the site less of what it is openly.
+        """
+        return [
+            (domain, n)
+            for held in (self.domains, self.lists)
+            for domain in [next((d for d in above(host) if d in held), None)]
+            if domain
+            for n in held[domain]
+        ]
+
+    def order(self, n: int) -> tuple[bool, str]:
+        """Labels before indicators, by id."""
+        return self.entries[n].label.kind == INDICATOR, self.entries[n].id
 
     def likeness(self) -> tuple[Likeness, list[str], list[str]]:
         """What looks like the listed handles and names, and these in their order."""
@@ -160,8 +173,7 @@ def _listed(index: Index, batch: Batch, found: dict[int, list[Hit]]) -> None:
         if hits:
             found[row] += hits
     for row, host in batch.hosts():
-        domain, labels = index.site(host)
-        found[row] += [(BY_DOMAIN, host, domain, n) for n in labels]
+        found[row] += [(BY_DOMAIN, host, domain, n) for domain, n in index.site(host)]
     for row, address, host in batch.profiles():
         found[row] += _declared(index, address, host)
     for row in [r for r, hits in found.items() if not hits]:
@@ -176,9 +188,9 @@ def _other(label: Label, platform: str | None, account: str | None) -> bool:
 
 
 def _declared(index: Index, address: str, host: str) -> list[Hit]:
-    domain, labels = index.site(host)
-    if labels:
-        return [(BY_PROFILE, address, domain, n) for n in labels if index.entries[n].label.kind != INDICATOR]
+    sites = [(d, n) for d, n in index.site(host) if index.entries[n].label.kind != INDICATOR]
+    if sites:
+        return [(BY_PROFILE, address, domain, n) for domain, n in sites]
     there = named(address) if any(domain in HOSTS for domain in above(host)) else None
     if there is None:
         return []
@@ -207,7 +219,7 @@ def meaning(how: str, kind: str) -> str:
 def _table(index: Index, batch: Batch, found: dict[int, list[Hit]], asked: Asked) -> pa.Table:
     rows: list[tuple[object, ...]] = []
     for row in sorted(found):
-        hits = sorted(found[row], key=lambda h: (_RANK[h[0]], index.entries[h[3]].id))
+        hits = sorted(found[row], key=lambda h: (_RANK[h[0]], *index.order(h[3])))
         kept: dict[int, Hit] = {}
         for hit in hits:
             kept.setdefault(hit[3], hit)
@@ -242,8 +254,7 @@ def match_addresses(entries: Sequence[Entry], addresses: Sequence[str | None], a
     rows = []
     for address in dict.fromkeys(a for a in addresses if a):
         host = host_of(address)
-        domain, labels = index.site(host) if host else ("", [])
-        for n in sorted(labels, key=lambda n: index.entries[n].id):
+        for domain, n in sorted(index.site(host) if host else [], key=lambda pair: index.order(pair[1])):
             means = meaning(BY_DOMAIN, index.entries[n].label.kind)
             rows.append((address, *_about(index, n, means, BY_DOMAIN, host or "", domain, asked)))
     return _columns(rows, ADDRESSES)
