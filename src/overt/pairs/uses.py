@@ -73,18 +73,24 @@ def objects(named: Table) -> Table:
 
 
 def origins(posts: Table, accounts: Table) -> Table:
-    """post (row of posts), source: the account whose post it passes on, where that account is in the data.
+    """post (row of posts), source: the account whose post it passes on or answers, where that account is in the data.
 
-    Passing on somebody's post is an act towards that account, not an act that the two share.
+    Passing on or answering somebody's post is an act towards that account, not an act that the two share.
     """
-    passed = posts.select("post", "platform", "repost_of", "repost_of_account")
+    passed = posts.select(
+        "post",
+        "platform",
+        of=posts.repost_of.coalesce(posts.reply_to),
+        whom=posts.repost_of_account.coalesce(posts.reply_to_account),
+    )
+    passed = passed.filter(passed.of.notnull() | passed.whom.notnull())
     names = accounts.select("platform", "account_id", "account")
-    by_name = passed.join(
-        names, [passed.platform == names.platform, passed.repost_of_account == names.account_id]
-    ).select("post", source="account")
+    by_name = passed.join(names, [passed.platform == names.platform, passed.whom == names.account_id]).select(
+        "post", source="account"
+    )
     originals = posts.select("platform", "post_id", "account_id").filter(posts.post_id.notnull())
     known = originals.join(names, ["platform", "account_id"])
-    by_post = passed.join(known, [passed.platform == known.platform, passed.repost_of == known.post_id]).select(
+    by_post = passed.join(known, [passed.platform == known.platform, passed.of == known.post_id]).select(
         "post", source="account"
     )
     both = by_name.union(by_post)
@@ -92,12 +98,13 @@ def origins(posts: Table, accounts: Table) -> Table:
 
 
 def passed_on(posts: Table, keys: Table, sites: Table) -> Table:
-    """key (of a post), author: a whole number for the account whose post it passes on, else for the site it links to.
+    """key (of a post), author: a whole number for the account whose post it passes on or answers, else for the site it
+    links to.
 
     Posts for which the export tells neither are left out.
     """
-    named = posts.filter(posts.repost_of_account.notnull())
-    named = named.select("post", "platform", name=named.repost_of_account)
+    named = posts.select("post", "platform", name=posts.repost_of_account.coalesce(posts.reply_to_account))
+    named = named.filter(named.name.notnull())
     linked = sites.anti_join(named, "post").select("post", platform=literal(""), name=sites.whose)
     joined = named.union(linked).join(keys, "post")
     first = joined.group_by("key").agg(name=joined.platform.concat(" ", joined.name).min())
