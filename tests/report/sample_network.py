@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -107,7 +108,8 @@ def _accounts(
         }
         rows.append(row)
         x, y = (draw.uniform(-1, 1), draw.uniform(-1, 1)) if draw else (None, None)
-        made.accounts.append({**row, "network_id": identity, "x": x, "y": y})
+        handle = key[1].upper() if hash_of(key[1]) % 3 else None
+        made.accounts.append({**row, "network_id": identity, "x": x, "y": y, "handle": handle, "display_name": handle})
     return rows
 
 
@@ -252,5 +254,27 @@ def _found(row: dict, accounts: list, traces: Counter, tops: list, draw: random.
         ],
         "hour_of_week": hours,
         "lead_lag": {"always_first": [accounts[0]["account_id"]], "tied_share": 0.12},
+        "across_platforms": _crossing(row, say),
+        "handles_across_platforms": _names(accounts, say) if len(row["platforms"]) > 1 else [],
         "top_receipts": tops,
     }
+
+
+def _crossing(row: dict, say: Callable[[str], str]) -> dict | None:
+    if len(row["platforms"]) < 2:
+        return None
+    return {
+        "things": 9,
+        "first": {row["platforms"][0]: 6, row["platforms"][1]: 2},
+        "ties": 1,
+        "lag_seconds": {"half": 20.0, "nine_in_ten": 41.0},
+        "sentence": say("9 things that members used on more than one platform within a day: 6 on facebook first."),
+    }
+
+
+def _names(accounts: list[dict], say: Callable[[str], str]) -> list[dict]:
+    bearers = [
+        {"platform": a["platform"], "account_id": a["account_id"], "what": "handle", "name": say("Low Ford")}
+        for a in (accounts[0], accounts[-1])
+    ]
+    return [{"name": "lowford", "accounts": bearers}]

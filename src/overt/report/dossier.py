@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup
 
-from overt.report import certainty, check, lead, sentences, timeline, words
+from overt.report import certainty, check, lead, left_out, sentences, timeline, words
 from overt.report.escape import finalize, isolated, one_line
 from overt.report.network_view import NetworkView, Sources
 from overt.report.palette import Palette
@@ -47,6 +47,7 @@ def render(results: Results, receipts: Receipts, plan: Plan, palette: Palette) -
             leads=leads,
             lead_pairs=(leads.get("pairs") or [])[:MAX_LEADS],
             parameters=check.parameters(run),
+            left_out=left_out.rows(run),
             command=check.command(run),
             findings_sha256=results.findings_sha256,
             q=(run.get("parameters") or {}).get("q"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import networkx as nx
 from markupsafe import Markup
 
-from overt.report import svg
+from overt.report import marks, svg
 from overt.report.escape import one_line
 from overt.report.palette import Palette
 from overt.report.results import Edge, Key
@@ -26,6 +26,12 @@ class Node:
     role: str
     x: float | None = None
     y: float | None = None
+    handle: str = ""
+
+    @property
+    def called(self) -> str:
+        """The handle where one is known, else the account id."""
+        return f"@{self.handle}" if self.handle else self.key[1]
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,11 @@ def draw(
     """
     size = (640.0, 400.0) if len(nodes) <= _LABELLED else (760.0, 600.0)
     drawn = _chosen(edges, most)
-    marks = {mark.node.key: mark for mark in _marks(nodes, edges, size)}
-    shapes = platform_shapes(nodes)
-    lines = _lines(drawn, marks, palette)
-    dots = [_dot(mark, shapes[mark.node.key[0]], len(nodes)) for mark in marks.values()]
-    labels = _labels(list(marks.values()), size)
+    placed = {mark.node.key: mark for mark in _marks(nodes, edges, size)}
+    forms = marks.shapes(node.key[0] for node in nodes)
+    lines = _lines(drawn, placed, palette)
+    dots = [_dot(mark, forms[mark.node.key[0]], len(nodes)) for mark in placed.values()]
+    labels = _labels(list(placed.values()), size)
     targets = sum(node.role == "target" for node in nodes)
     who = some(len(nodes) - targets, "member") + (f" and {some(targets, 'target')}" if targets else "")
     described = f"{who}, joined by {some(len(edges), 'synchronised edge')}. The same facts stand in the tables below."
@@ -79,13 +85,6 @@ def _chosen(edges: Sequence[Edge], most: int) -> list[Edge]:
         (later if covered.issuperset(edge.pair) else first).append(edge)
         covered.update(edge.pair)
     return (first + later)[:most]
-
-
-def platform_shapes(nodes: Sequence[Node]) -> dict[str, str]:
-    """The form of the mark for each platform: circle, square, triangle, then circles again."""
-    platforms = sorted({node.key[0] for node in nodes})
-    forms = ("circle", "square", "triangle")
-    return {platform: forms[place] if place < 3 else "circle" for place, platform in enumerate(platforms)}
 
 
 def _places(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[Key, tuple[float, float]]:
@@ -111,12 +110,12 @@ def _marks(nodes: Sequence[Node], edges: Sequence[Edge], size: tuple[float, floa
     wide, high = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
     edge_x, edge_y = (92.0, 34.0) if len(nodes) <= _LABELLED else (30.0, 30.0)
     most = max(degrees.values(), default=1)
-    marks = []
+    placed = []
     for node in nodes:
         x, y = places[node.key]
         degree = degrees.get(node.key, 0)
         radius = 10.0 if len(nodes) <= _NUMBERED else 3.5 + 5.0 * math.sqrt(degree / most)
-        marks.append(
+        placed.append(
             _Mark(
                 node,
                 round(edge_x + (x - min(xs)) / wide * (size[0] - 2 * edge_x), 1),
@@ -125,15 +124,15 @@ def _marks(nodes: Sequence[Node], edges: Sequence[Edge], size: tuple[float, floa
                 degree,
             )
         )
-    return marks
+    return placed
 
 
-def _lines(edges: Sequence[Edge], marks: dict[Key, _Mark], palette: Palette) -> list[Markup]:
+def _lines(edges: Sequence[Edge], placed: dict[Key, _Mark], palette: Palette) -> list[Markup]:
     by_class: dict[str, list[Markup]] = {}
     for edge in reversed(edges):  # the strongest on top
-        if edge.a not in marks or edge.b not in marks:
+        if edge.a not in placed or edge.b not in placed:
             continue
-        a, b = marks[edge.a], marks[edge.b]
+        a, b = placed[edge.a], placed[edge.b]
         line = svg.tag(
             "path",
             d=f"M{svg.place(a.x)} {svg.place(a.y)}L{svg.place(b.x)} {svg.place(b.y)}",
@@ -145,29 +144,24 @@ def _lines(edges: Sequence[Edge], marks: dict[Key, _Mark], palette: Palette) -> 
 
 
 def _dot(mark: _Mark, shape: str, crowd: int) -> Markup:
-    node, x, y, r = mark.node, mark.x, mark.y, mark.radius
-    if shape == "square":
-        side = r * 0.9
-        form = svg.tag("rect", x=x - side, y=y - side, width=2 * side, height=2 * side)
-    elif shape == "triangle":
-        corners = ((x, y - r * 1.2), (x - r * 1.1, y + r * 0.8), (x + r * 1.1, y + r * 0.8))
-        points = " ".join(f"{svg.place(across)},{svg.place(down)}" for across, down in corners)
-        form = svg.tag("polygon", points=points)
-    else:
-        form = svg.tag("circle", cx=x, cy=y, r=r)
-    title = svg.tag("title", f"{node.number}: {one_line(node.key[1], 60)}, {node.role}, {some(mark.degree, 'edge')}")
+    node, x, y = mark.node, mark.x, mark.y
+    who = one_line(f"{node.called} ({node.key[1]})" if node.handle else node.called, 90)
+    said = f"{node.number}: {who}, {node.role} on {one_line(node.key[0], 40)}, {some(mark.degree, 'edge')}"
     number = svg.tag("text", str(node.number), x=x, y=y + 3.5) if crowd <= _NUMBERED else Markup("")
-    return svg.tag("g", title, form, number, class_=f"n {node.role}", data_n=str(node.number))
+    drawn = marks.form(shape, x, y, mark.radius)
+    return svg.tag("g", svg.tag("title", said), drawn, number, class_=f"n {node.role}", data_n=str(node.number))
 
 
-def _labels(marks: list[_Mark], size: tuple[float, float]) -> list[Markup]:
+def _labels(placed: list[_Mark], size: tuple[float, float]) -> list[Markup]:
     """Names beside the marks of a small network, each on the side where it covers least."""
-    if len(marks) > _LABELLED:
+    if len(placed) > _LABELLED:
         return []
-    taken = [(mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius) for mark in marks]
+    taken = [
+        (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius) for mark in placed
+    ]
     labels = []
-    for mark in sorted(marks, key=lambda mark: (-mark.degree, mark.node.number)):
-        text = one_line(mark.node.key[1], 20).split("… [")[0]
+    for mark in sorted(placed, key=lambda mark: (-mark.degree, mark.node.number)):
+        text = one_line(mark.node.called, 20).split("… [")[0]
         width, reach = 6.1 * len(text), mark.radius + 5
         sides = [
             (mark.x + reach, mark.y + 4, "start", mark.x + reach),

@@ -6,12 +6,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from overt.report import hour_map, network_picture, raster, sentences, texts, words
+from overt.report import hour_map, marks, network_picture, raster, sentences, texts, words
 from overt.report.certainty import CLASSES, of_network
 from overt.report.escape import clip, isolated, one_line
 from overt.report.network_picture import Node
 from overt.report.palette import Palette
 from overt.report.plan import Shown
+from overt.report.platform_view import PlatformView, clocks
 from overt.report.receipts import CoAction, Post, Receipts, time_of
 from overt.report.results import Account, Edge, Key, Results
 from overt.report.rows import ranked_traces
@@ -31,6 +32,8 @@ class Person:
     posts: Any
     edges: Any
     p: Any
+    handle: str = ""
+    display_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class NetworkView:
         self.inputs = [str(file.get("name")) for file in results.run.get("inputs") or []]
         self.edges = results.edges_of.get(self.name) or [one.edge for one in shown]
         self.people = _people(network, results)
+        self.across = self._across(results) if len(self.platforms) > 1 else None
         self.by_key = {person.key: person for person in self.people}
         self.nodes = [_node(person, results.accounts.get(person.key)) for person in self.people]
         self.ticks = receipts.ticks.get(self.name) or {}
@@ -109,9 +113,14 @@ class NetworkView:
         return [(name, counts[name], self.palette.of(name)) for name in ranked_traces(self.facts)]
 
     @property
-    def shapes(self) -> dict[str, str]:
-        """The form of the mark for each platform."""
-        return network_picture.platform_shapes(self.nodes)
+    def forms(self) -> list[tuple[str, Markup]]:
+        """The platforms of the picture, each with its mark."""
+        return [(name, marks.key(form)) for name, form in marks.shapes(node.key[0] for node in self.nodes).items()]
+
+    @property
+    def named(self) -> tuple[bool, bool]:
+        """Whether any handle, and any display name, is known."""
+        return any(person.handle for person in self.people), any(person.display_name for person in self.people)
 
     def picture(self) -> Markup | None:
         """The network picture; None for a network without known accounts."""
@@ -199,6 +208,13 @@ class NetworkView:
             )
         return names
 
+    def _across(self, results: Results) -> PlatformView:
+        keys = [person.key for person in self.people if person.role != "target"]
+        uses = self.receipts.objects.get(self.name) or {}
+        known = clocks(results.run.get("inputs") or [])
+        ticks = self.receipts.ticks.get(self.name) or {}
+        return PlatformView(self.anchor, self.name, self.facts, sorted(self.platforms), keys, ticks, uses, known)
+
     def _person(self, key: Key) -> Person:
         return self.by_key.get(key) or Person(0, key, "", None, None, None)
 
@@ -264,8 +280,14 @@ def _people(network: dict[str, Any], results: Results) -> list[Person]:
         known = results.accounts_of.get(str(network.get("id")), [])
         rows = [(one.key, one.role or "member", one.posts, one.edges, one.p) for one in known]
     rows.sort(key=lambda row: (row[1] == "target", -(row[3] or 0), row[0]))
-    return [Person(place, *row) for place, row in enumerate(rows, 1)]
+    return [Person(place, *row, *_names(results.accounts.get(row[0]))) for place, row in enumerate(rows, 1)]
+
+
+def _names(account: Account | None) -> tuple[str, str]:
+    """Handle without its @, and display name; empty where nothing is known."""
+    return ((account.handle or "").lstrip("@"), account.display_name or "") if account else ("", "")
 
 
 def _node(person: Person, account: Account | None) -> Node:
-    return Node(person.number, person.key, person.role, account.x if account else None, account.y if account else None)
+    place = (account.x, account.y) if account else (None, None)
+    return Node(person.number, person.key, person.role, *place, handle=person.handle)

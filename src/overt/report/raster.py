@@ -129,7 +129,7 @@ def draw(identity: str, title: str, *, nodes: Sequence[Node], ticks: Ticks, wind
 
 def _label(node: Node, place: int, step: float) -> str:
     if step >= 17:
-        return f"{one_line(node.key[1], 17).split('… [')[0]}  {node.number}"
+        return f"{one_line(node.called, 17).split('… [')[0]}  {node.number}"
     return str(node.number) if step >= 10 or place % 5 == 0 else ""
 
 

@@ -67,10 +67,11 @@ class PairTimes:
 
 @dataclass
 class Use:
-    """How often an object stands in a network's receipts, and by whom it was used."""
+    """How often an object stands in a network's receipts, by whom it was used, and when first on each platform."""
 
     count: int = 0
     accounts: set[Key] = field(default_factory=set)
+    first: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -147,6 +148,9 @@ def _count(receipts: Receipts, chooser: "_Chooser", number: int, row: tuple[Any,
         use = uses.setdefault((trace, thing), Use())
         use.count += 1
         use.accounts.update((a, b))
+        for key, time in ((a, time_a), (b, time_b)):
+            if time is not None:
+                use.first[key[0]] = min(time, use.first.get(key[0], time))
     chooser.offer_network(network, thing, pair, closeness, number)
 
 

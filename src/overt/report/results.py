@@ -73,6 +73,8 @@ class Account:
     p: float | None
     x: float | None
     y: float | None
+    handle: str | None = None
+    display_name: str | None = None
 
 
 @dataclass
@@ -180,5 +182,5 @@ def _edge(row: dict[str, Any]) -> Edge:
 
 
 def _account(row: dict[str, Any]) -> Account:
-    same = {name: row[name] for name in ("posts", "role", "edges", "p", "x", "y")}
+    same = {name: row[name] for name in ("handle", "display_name", "posts", "role", "edges", "p", "x", "y")}
     return Account(key=(row["platform"] or "", row["account_id"] or ""), network=row["network_id"], **same)
