@@ -10,7 +10,8 @@ from overt.errors import UsageError
 
 
 def peer_python(cache: Path, name: str, packages: Sequence[str], mend: str) -> Path:
-    """The Python of the environment `name` under `cache` that holds the packages. Raises UsageError without an index."""
+    """The Python of the environment `name` under `cache` that holds the packages. Raises UsageError without an
+    index."""
     home = cache / name
     python = home / "bin" / "python"
     if not (home / "ready").exists():

@@ -8,6 +8,7 @@ import json
 import resource
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,29 @@ def datasketch(texts: Texts, gram: int, bands: int, rows: int) -> Found:
             index.insert(i, signature, check_duplication=False)
 
 
-PEERS: dict[str, Callable[[Texts, int, int, int], Found]] = {"rensa": rensa, "gaoya": gaoya, "datasketch": datasketch}
+def d3lta(texts: Texts, gram: int, bands: int, rows: int) -> Found:
+    """The three-delta method of D3lta, languages and embeddings supplied: its own are fetched from the network. The
+    embedding is the runs of `gram` letters hashed to `bands` numbers, `rows` is not used."""
+    import pandas as pd
+    from d3lta.faissd3lta import semantic_faiss
+
+    table = pd.DataFrame({"original": texts, "language": "und"}, index=[str(i) for i in range(len(texts))])
+    table["text_grapheme"] = table["text_to_embed"] = table["text_language_detect"] = table["original"]
+    vectors = np.zeros((len(texts), bands), np.float32)
+    for i, text in enumerate(texts):
+        np.add.at(vectors[i], [zlib.crc32(g.encode()) % bands for g in grams(text, gram)], 1)
+    matches, _ = semantic_faiss(table, min_size_txt=0, df_embeddings_use=pd.DataFrame(vectors))
+    low, high = matches["source"].astype(int).to_numpy(), matches["target"].astype(int).to_numpy()
+    for i, j in zip(low.tolist(), high.tolist(), strict=True):
+        yield i, [j]
+
+
+PEERS: dict[str, Callable[[Texts, int, int, int], Found]] = {
+    "rensa": rensa,
+    "gaoya": gaoya,
+    "datasketch": datasketch,
+    "d3lta": d3lta,
+}
 
 
 def main() -> None:

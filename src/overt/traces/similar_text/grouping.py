@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.traces.similar_text.anchors import LEAST_LETTERS, anchored
-from overt.traces.similar_text.candidates import LEADERS, SHELF, shelves
+from overt.traces.similar_text.candidates import LEADERS, SHELF, Shelves, shelves
 from overt.traces.similar_text.letters import LONGEST, Texts
+from overt.traces.similar_text.outlines import outlines
 from overt.traces.similar_text.stars import frames, stars
 from overt.traces.similar_text.verify import similar_pairs
 
@@ -33,7 +34,7 @@ class Grouped:
         """What a reader should know, a sentence each."""
         said = (
             (self.short, f"are shorter than {LEAST_LETTERS} letters and were matched exactly only"),
-            (self.cut, f"are longer than {LONGEST:,} letters, of which the first were compared"),
+            (self.cut, f"have {LONGEST:,} letters or more, of which the first {LONGEST:,} were compared"),
             (
                 self.crowded,
                 f"share a piece with more than {SHELF} others and were compared with the {LEADERS} most typical",
@@ -50,6 +51,17 @@ def grouped(texts: pa.StringArray) -> Grouped:
     held = shelves(found)
     similar = similar_pairs(read, found.outlines, held)
     return Grouped(stars(similar), found.short, found.cut, held.crowded, int(frames(similar).sum()))
+
+
+def grouped_pairs(texts: pa.StringArray, pairs: Places) -> Grouped:
+    """Groups texts by the same comparison, of the pairs that somebody else proposed: rows (lower, higher), each once.
+    For benchmarks."""
+    read, pairs = Texts.of(texts), pairs[np.argsort(pairs[:, 0], kind="stable")]
+    firsts = np.concatenate([[0], np.cumsum(np.bincount(pairs[:, 0], minlength=read.number))]).astype(np.int64)
+    starts, numbers = np.arange(0, 2 * len(pairs) + 1, 2), np.arange(len(pairs), dtype=np.int32)
+    held = Shelves(starts, pairs.astype(np.int32).ravel(), firsts, numbers)
+    similar = similar_pairs(read, outlines(read), held)
+    return Grouped(stars(similar), 0, 0, 0, int(frames(similar).sum()))
 
 
 def groups(texts: pa.StringArray) -> Places:

@@ -7,8 +7,8 @@ MinHash, with empty lanes filled from the next one: doi:10.48550/arXiv.1406.4784
 import numpy as np
 from numba import njit, types
 
-from overt.traces.similar_text.letters import I8, LETTERS, Bytes
-from overt.traces.similar_text.shingles import Hashes
+from overt.traces.similar_text.letters import BYTES, I8, LETTERS, LONGEST, PLACES, Bytes, Offsets, Texts, decoded
+from overt.traces.similar_text.shingles import SHORT, Hashes, runs, sums
 
 LANES = 32
 
@@ -33,6 +33,23 @@ def outline(found: Hashes, number: int, out: Bytes) -> None:
             step += 1
         smallest = least[(lane + step) & (LANES - 1)]
         out[lane] = ((smallest >> np.uint64(8)) + np.uint64(37 * step)) & _BYTE
+
+
+def outlines(texts: Texts) -> Bytes:
+    """The outlines of all texts, a row each."""
+    out = np.zeros((texts.number, LANES), np.uint8)
+    _outlines(texts.data, texts.offsets, out)
+    return out
+
+
+@njit(types.void(BYTES, PLACES, types.uint8[:, ::1]), cache=True)  # type: ignore[untyped-decorator]
+def _outlines(data: Bytes, offsets: Offsets, out: Bytes) -> None:
+    letters, running = np.empty(LONGEST, np.uint64), np.empty(LONGEST + 1, np.uint64)
+    found = np.empty(LONGEST, np.uint64)
+    for text in range(len(offsets) - 1):
+        n = decoded(data, offsets[text], offsets[text + 1], letters)
+        sums(letters, n, running)
+        outline(found, runs(letters, n, running, SHORT, found), out[text])
 
 
 @njit(I8(types.uint64[:, ::1], I8, I8), cache=True, inline="always")  # type: ignore[untyped-decorator]
