@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from overt.engine import Session
 from overt.model.action import ACTIONS_SCHEMA
 from overt.model.post import posts_schema
-from overt.pairs import generic, margins, reference, whose
+from overt.pairs import compared, generic, margins, reference, whose
 from overt.pairs.reference import Use
 
 NUMBERS = ("account", "object", "t", "post_key", "source")
@@ -155,3 +155,17 @@ def test_whose_an_object_is(engine):
         ("text", "z"): None,
         ("text", "y"): None,
     }
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        ("i signed the petitio … day will you sign", "i signed the … will you sign"),
+        ("i signed the petition …", "i signed the …"),
+        ("… day will you sign", "… will you sign"),
+        ("i sign  …  will you", "i sign … will you"),
+        ("petitionpetition … signsign", "petitionpetition … signsign"),
+    ],
+)
+def test_a_frame_is_named_by_whole_words(frame, said):
+    assert compared._short(compared._whole_words(frame)) == said

@@ -2,7 +2,6 @@
 
 import re
 from array import array
-from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -35,7 +34,7 @@ def test_a_mark_stays_near_its_place(form: str) -> None:
     if form in ("circle", "square"):
         assert all(5 < n < 110 for n in numbers)
     else:
-        assert len(numbers) >= 6 and all(86 <= n <= 114 for n in numbers)
+        assert len(numbers) >= 6 and all(85 <= n <= 115 for n in numbers)
 
 
 def test_the_lanes_have_a_row_for_each_platform() -> None:
@@ -118,8 +117,8 @@ def test_handles_stand_beside_the_account_id(pages: dict[str, str]) -> None:
 def test_what_was_left_out_is_said_with_counts(pages: dict[str, str]) -> None:
     words = Page(pages["small"]).words
     assert "Left out as generic" in words
-    assert "generic phrases: “good morning to all of you” (used by 1,203 of 2,301 accounts)" in words
-    assert "“my day 0 steps … with the app” (used by 900 of 2,301 accounts, in 310 different texts)" in words
+    assert "“good morning to all of you”used by 1,203 of 2,301 accountsa generic phrase" in words
+    assert "“my day 0 steps … with the app”used by 900 of 2,301 accounts, in 310 different texts" in words
 
 
 @pytest.mark.parametrize("traces", [None, [], [{}], [{"name": "text", "left_out": None}], [{"left_out": ["x", {}]}]])

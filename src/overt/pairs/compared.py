@@ -41,8 +41,17 @@ def _examples(session: Session) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: (str(row["trace"]), row["place"])):
         counts = {name: row[name] for name in ("accounts", "uses", "texts") if row[name] is not None}
-        found.setdefault(row["trace"], []).append({"name": _short(row["name"]), "why": row["why"], **counts})
+        name = _whole_words(row["name"]) if row["why"] == generic.TEMPLATE else row["name"]
+        found.setdefault(row["trace"], []).append({"name": _short(name), "why": row["why"], **counts})
     return found
+
+
+def _whole_words(frame: str) -> str:
+    """A frame without the words that its cut went through, where others are left."""
+    head, gap, tail = frame.partition(generic.GAP.strip())
+    head = head.rstrip() if head.endswith(" " * 2) or " " not in head.strip() else head.strip().rpartition(" ")[0]
+    tail = tail.lstrip() if tail.startswith(" " * 2) or " " not in tail.strip() else tail.strip().partition(" ")[2]
+    return f"{head} {gap} {tail}".strip()
 
 
 def _short(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What was left out because very many use it, in words: "“good morning” (used by 1,203 of 9,000 accounts)"."""
+"""What was left out because very many use it: which, by how many, why."""
 
 from typing import Any
 
@@ -6,28 +6,24 @@ from overt.report.escape import one_line
 from overt.report.words import count, some
 
 WHY = {
-    "phrase": "generic phrases",
-    "template": "templates that a machine fills in",
+    "phrase": "a generic phrase",
+    "template": "a template that a machine fills in",
     "common": "too common",
-    "beside": "links and tags that stand beside generic texts",
+    "beside": "stands beside generic texts",
 }
-"""Why a thing was left out, as a heading of its examples; the order in which they are said."""
+"""Why a thing was left out, in words."""
 
 
-def rows(run: dict[str, Any]) -> list[tuple[str, str]]:
-    """Trace and line: what was left out of each trace, a line for each reason, the most used things first."""
+def rows(run: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Trace, thing, by how many it was used, and why it was left out; of each trace the most used things first."""
+    everybody = count(run.get("accounts"))
     found = []
     for trace in run.get("traces") or []:
-        things = [one for one in trace.get("left_out") or [] if isinstance(one, dict)]
-        for why, heading in WHY.items():
-            named = [_one(one, run.get("accounts")) for one in things if one.get("why") == why]
-            if named:
-                found.append((str(trace.get("name")), f"{heading}: {', '.join(named)}"))
+        for thing in trace.get("left_out") or []:
+            if isinstance(thing, dict) and thing.get("name"):
+                texts = thing.get("texts")
+                filled = f", in {some(texts, 'different text')}" if isinstance(texts, int) else ""
+                used = f"used by {count(thing.get('accounts'))} of {everybody} accounts{filled}"
+                why = WHY.get(str(thing.get("why")), "generic")
+                found.append((str(trace.get("name")), one_line(thing.get("name"), 130), used, why))
     return found
-
-
-def _one(thing: dict[str, Any], accounts: Any) -> str:
-    who = f"used by {count(thing.get('accounts'))} of {count(accounts)} accounts"
-    texts = thing.get("texts")
-    filled = f", in {some(texts, 'different text')}" if isinstance(texts, int) else ""
-    return f"“{one_line(thing.get('name'), 130)}” ({who}{filled})"

@@ -29,8 +29,8 @@ def form(shape: str, x: float, y: float, r: float) -> Markup:
 
 _A, _B = 0.5, 1.2  # half the width and half the length of the arms of the cross
 _CORNERS = {
-    "triangle": ((0, -1.2), (-1.1, 0.8), (1.1, 0.8)),
-    "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
+    "triangle": ((0, -1.45), (-1.4, 0.95), (1.4, 0.95)),
+    "diamond": ((0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0)),
     "hexagon": tuple((1.1 * math.cos(math.pi * k / 3), 1.1 * math.sin(math.pi * k / 3)) for k in range(6)),
     "cross": (
         *((-_A, -_B), (_A, -_B), (_A, -_A), (_B, -_A), (_B, _A), (_A, _A)),
@@ -39,6 +39,11 @@ _CORNERS = {
 }
 
 
+def middle(shape: str, y: float, r: float) -> float:
+    """Where a number stands in a mark: a triangle has more room below."""
+    return y + (0.3 * r if shape == "triangle" else 0)
+
+
 def key(shape: str) -> Markup:
     """The mark alone, for legends and tables."""
-    return svg.tag("svg", form(shape, 8, 8, 5.5), width="16", height="16", aria_hidden="true", class_="mark")
+    return svg.tag("svg", form(shape, 8, 8, 5.0), width="16", height="16", aria_hidden="true", class_="mark")

@@ -147,7 +147,11 @@ def _dot(mark: _Mark, shape: str, crowd: int) -> Markup:
     node, x, y = mark.node, mark.x, mark.y
     who = one_line(f"{node.called} ({node.key[1]})" if node.handle else node.called, 90)
     said = f"{node.number}: {who}, {node.role} on {one_line(node.key[0], 40)}, {some(mark.degree, 'edge')}"
-    number = svg.tag("text", str(node.number), x=x, y=y + 3.5) if crowd <= _NUMBERED else Markup("")
+    number = (
+        svg.tag("text", str(node.number), x=x, y=marks.middle(shape, y, mark.radius) + 3.5)
+        if crowd <= _NUMBERED
+        else Markup("")
+    )
     drawn = marks.form(shape, x, y, mark.radius)
     return svg.tag("g", svg.tag("title", said), drawn, number, class_=f"n {node.role}", data_n=str(node.number))
 

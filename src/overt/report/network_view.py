@@ -35,6 +35,16 @@ class Person:
     handle: str = ""
     display_name: str = ""
 
+    @property
+    def called(self) -> str:
+        """The handle where one is known, else the account id."""
+        return f"@{self.handle}" if self.handle else self.key[1]
+
+    @property
+    def beside(self) -> str:
+        """The account id, where `called` does not say it."""
+        return self.key[1] if self.handle and self.handle != self.key[1] else ""
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -208,6 +218,10 @@ class NetworkView:
             )
         return names
 
+    def who(self, key: Key) -> Person:
+        """The person of an account; one without a number where it is not of this network."""
+        return self.by_key.get(key) or Person(0, key, "", None, None, None)
+
     def _across(self, results: Results) -> PlatformView:
         keys = [person.key for person in self.people if person.role != "target"]
         uses = self.receipts.objects.get(self.name) or {}
@@ -215,12 +229,9 @@ class NetworkView:
         ticks = self.receipts.ticks.get(self.name) or {}
         return PlatformView(self.anchor, self.name, self.facts, sorted(self.platforms), keys, ticks, uses, known)
 
-    def _person(self, key: Key) -> Person:
-        return self.by_key.get(key) or Person(0, key, "", None, None, None)
-
     def _proof(self, shown: Shown) -> Proof:
         edge = shown.edge
-        a, b = self._person(edge.a), self._person(edge.b)
+        a, b = self.who(edge.a), self.who(edge.b)
         posts = list(shown.posts)
         printed = {(one.a.post_id, one.b.post_id, one.trace) for one in posts}
         for one in self.receipts.of_edge.get(edge.pair, []):
@@ -230,7 +241,7 @@ class NetworkView:
         times = self.receipts.pairs.get(edge.pair)
         return Proof(
             edge, a, b, self.palette.of(edge.trace), sentences.receipt(edge), sentences.meaning(edge),
-            sentences.lead(edge, one_line(a.key[1], 60), one_line(b.key[1], 60)),
+            sentences.lead(edge, one_line(a.called, 60), one_line(b.called, 60)),
             [self._post_pair(one) for one in posts], max(times.count if times else 0, len(posts)),
         )  # fmt: skip
 
@@ -251,7 +262,7 @@ class NetworkView:
 
     def _side(self, post: Post, earlier: Any) -> dict[str, Any]:
         return {
-            "person": self._person(post.account),
+            "person": self.who(post.account),
             "time": words.clock(post.time),
             "iso": words.iso(post.time),
             "first": bool(earlier),
