@@ -3,7 +3,9 @@
 from overt.simulate.background import background_like, laid_under
 from overt.simulate.crowd import crowd
 from overt.simulate.demo import demo_scenario
+from overt.simulate.extras import ExtrasSpec, with_extras
 from overt.simulate.operation import OperationSpec, plant
+from overt.simulate.profiles import profiles
 from overt.simulate.spec import CrowdSpec
 from overt.simulate.table import answers_of
 from overt.simulate.templates import TemplateSpec, fill_in
@@ -11,6 +13,7 @@ from overt.simulate.write import write
 
 __all__ = [
     "CrowdSpec",
+    "ExtrasSpec",
     "OperationSpec",
     "TemplateSpec",
     "answers_of",
@@ -20,5 +23,7 @@ __all__ = [
     "fill_in",
     "laid_under",
     "plant",
+    "profiles",
+    "with_extras",
     "write",
 ]

@@ -114,6 +114,13 @@ class Public:
             row["repost_of_account"] = self._posts["account_id"][original].as_py() if named else None
         return row
 
+    def answered(self, original: int) -> dict[str, Any]:
+        """The fields of a reply to this row's post."""
+        return {
+            "reply_to": self._posts["post_id"][original].as_py(),
+            "reply_to_account": self._posts["account_id"][original].as_py(),
+        }
+
     def words(self, rng: np.random.Generator, language: str | None, least: int = 5) -> str:
         """A new text: words as frequent as in the table."""
         pool = self._words.get(language) or next(iter(self._words.values()))

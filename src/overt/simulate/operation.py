@@ -15,7 +15,9 @@ from overt.simulate.merge import merged
 from overt.simulate.rows import Rows, Said
 from overt.simulate.table import account_ids, answers_of, roles_of, with_roles
 
-TRACES = ("url", "text", "hashtag_sequence", "repost")
+TRACES = ("url", "text", "hashtag_sequence", "sound_id", "effect_id", "mention_set", "repost", "reply_target")
+ALONE = {"repost", "reply_target"}
+"""Traces that one post cannot carry beside others here."""
 LAWS = ("uniform", "lognormal")
 
 
@@ -23,8 +25,8 @@ LAWS = ("uniform", "lognormal")
 class OperationSpec:
     """One operation: `accounts` members meet on `objects` joint occasions.
 
-    A trace is one of TRACES, or some of the first three joined by "+" (such as "url+text": one post carries
-    both). Each occasion uses one of `traces`. `jitter` is in seconds: the width of the uniform law, the
+    A trace is one of TRACES, or some of them joined by "+" (such as "url+text": one post carries both), but for
+    reposts and replies. Each occasion uses one of `traces`. `jitter` is in seconds: the width of the uniform law, the
     median of the lognormal one. `cover` is the number of organic-looking posts per covert post.
     """
 
@@ -56,7 +58,7 @@ class OperationSpec:
             raise UsageError(f"jitter_law is {self.jitter_law!r}", mend="give " + " or ".join(LAWS))
         for trace in self.traces:
             parts = trace.split("+")
-            if not set(parts) <= set(TRACES) or (len(parts) > 1 and "repost" in parts):
+            if not set(parts) <= set(TRACES) or (len(parts) > 1 and ALONE & set(parts)):
                 raise UsageError(f"no trace is called {trace!r}", mend="give some of " + ", ".join(TRACES))
         if not self.traces:
             raise UsageError("traces is empty", mend="give some of " + ", ".join(TRACES))
@@ -97,28 +99,36 @@ def _covert(rng: np.random.Generator, operation: OperationSpec, members: list[st
     for _ in range(operation.objects):
         trace = operation.traces[int(rng.integers(len(operation.traces)))]
         reach = operation.jitter * 1_000_000
-        original = public.original(rng, reach) if trace == "repost" else -1
+        original = public.original(rng, reach) if trace in ALONE else -1
         begin = public.moment(rng, reach) if original < 0 else public.seen(rng, original, reach)
         there = np.flatnonzero(rng.random(len(members)) < operation.participation)
         delay = rng.random(len(there)) if operation.jitter_law == "uniform" else rng.lognormal(0, 0.8, len(there))
         when = np.clip(begin + (delay * reach).astype(np.int64), public.start, public.end)
-        shared = _shared(rng, public, trace, language)
+        text, tags, urls, mentions, fields = _shared(rng, public, trace, language)
+        if trace == "reply_target" and original >= 0:
+            fields |= {"kind": "reply", **public.answered(original)}
         for member, time in zip(there, when.tolist(), strict=True):
-            if original >= 0:
+            if original >= 0 and trace == "repost":
                 rows.repost(members[member], time, public, original)
                 continue
-            text, tags, urls = shared
             words = edited(rng, text, operation.edits) if text else public.words(rng, language)
-            rows.post(members[member], time, Said(words, tags, urls, language))
+            rows.post(members[member], time, Said(words, tags, urls, language, mentions))
+            rows.fields[-1].update(fields)
     return rows
 
 
 def _shared(
     rng: np.random.Generator, public: Public, trace: str, language: str | None
-) -> tuple[str, list[str], list[str]]:
-    """What the members share on one occasion: a text, a tag sequence, a link, or several of them."""
+) -> tuple[str, list[str], list[str], tuple[str, ...], dict[str, Any]]:
+    """What the members share on one occasion: text, tags, links, mentions, further fields; each only if asked."""
     parts = trace.split("+")
     text = public.words(rng, language, 8) if "text" in parts else ""
     tags = public.tags(rng) if "hashtag_sequence" in parts else []
     urls = [public.url(rng)] if "url" in parts else []
-    return text, tags, urls
+    mentions = tuple(f"office{n}" for n in rng.integers(0, 10**6, 3)) if "mention_set" in parts else ()
+    fields: dict[str, Any] = {}
+    if "sound_id" in parts:
+        fields["sound_id"] = str(rng.integers(2**60, 2**62))
+    if "effect_id" in parts:
+        fields["effects"] = [str(rng.integers(2**40, 2**42))]
+    return text, tags, urls, mentions, fields
