@@ -38,7 +38,10 @@ def profiles(posts: Any, seed: int, rings: Sequence[Sequence[str]] = (), shared:
     rows = [_drawn(rng, first, last) for _ in range(keys.num_rows)]
     place = {account: n for n, account in enumerate(keys["account_id"].to_pylist())}
     for ring in rings:
-        common = _drawn(rng, first, last) | {"deleted_at": last + int(rng.integers(1, 20)) * DAY}
+        common = _drawn(rng, first, last)
+        common["bio"] = " ".join(_word(rng) for _ in range(8))
+        common["avatar"] = f"https://img.example/{rng.integers(2**40):x}.jpg"
+        common["deleted_at"] = last + int(rng.integers(1, 20)) * DAY
         for account in (a for a in ring if a in place):
             for name in shared:
                 rows[place[account]][name] = _alike(rng, name, common)
@@ -79,4 +82,4 @@ def _alike(rng: np.random.Generator, name: str, common: dict[str, Any]) -> Any:
     if name == "deleted_at":
         when = common[name] // HOUR * HOUR + int(rng.integers(0, HOUR))
         return datetime.fromtimestamp(when // SECOND, UTC)
-    return common[name] or f"{_word(rng)} and more of the same words"
+    return common[name]
