@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.media.hamming import Index, Ints, Near, Rule
-from overt.media.likeness import SAME, likeness, placed, telling
+from overt.media.likeness import likeness, placed, telling
 from overt.media.pdq import HASH_BYTES, TRANSPOSED, turned_hashes
 from overt.media.star import Comparison, Proposed, stars
 from overt.media.view import Asked, Described, asked_hashes, stored_hashes
@@ -125,8 +125,7 @@ class Pictures(Comparison[Guess]):
             return 1 - guess.distance / (8 * HASH_BYTES)
         asked = self._asked(guess.asked)
         mapping = placed(asked.parts[guess.part], guess.turn, STORED[guess.base])
-        found = likeness(self._views[guess.asked], self._views[guess.stored], mapping)
-        return found if found >= SAME else 0.0
+        return likeness(self._views[guess.asked], self._views[guess.stored], mapping)
 
     def _undistorted(self, guess: Guess, asked: Asked) -> bool:
         """Whether the two parts have about the same shape."""

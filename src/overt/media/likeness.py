@@ -32,8 +32,9 @@ FARTHEST = 0.12
 LEAST_TILES = 10
 LEAST_COMMON = 0.4
 """Share of the view that has to be covered by the other."""
-SAME = 0.7
-"""Share of the telling tiles that have to be alike."""
+SAME, SAME_OF_FEW, FEW = 0.75, 0.88, 32
+"""Share of the telling tiles that have to be alike; more where few tell, as on a page with a line of words: the
+platform's own frame around the words is alike in all."""
 
 _TURNS = np.array(
     [
@@ -76,7 +77,7 @@ def _square(mapping: Floats) -> Floats:
 
 
 def likeness(asked: Grey, stored: Grey, mapping: Floats) -> float:
-    """Share of the telling tiles of the stored view that are alike in the asked one, 0 where too few can be compared.
+    """Share of the telling tiles of the stored view that are alike in the asked one, 0 where these are not the same.
 
     mapping: where points of the stored view are in the asked one at first; it is fitted (shift, scale, turn, shear).
     """
@@ -96,7 +97,9 @@ def likeness(asked: Grey, stored: Grey, mapping: Floats) -> float:
         return 0.0
     gain, level, spread = _levels(a, b, fitted)
     alike, tiles, common = _tiles(a, b, fitted, gain, level, spread * LIGHTER)
-    return alike if tiles >= LEAST_TILES and common >= LEAST_COMMON else 0.0
+    if tiles < LEAST_TILES or common < LEAST_COMMON:
+        return 0.0
+    return alike if alike >= (SAME if tiles >= FEW else SAME_OF_FEW) else 0.0
 
 
 @njit("f8(f8[:,::1], f8, f8)", cache=True)  # type: ignore[untyped-decorator]
