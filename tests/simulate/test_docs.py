@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from overt.simulate import CrowdSpec, ExtrasSpec, OperationSpec
+from overt.simulate import CrowdSpec, ExtrasSpec, OperationSpec, TemplateSpec
 
 PAGE = (Path(__file__).parents[2] / "docs" / "simulate.md").read_text()
 
 
-@pytest.mark.parametrize("spec", [CrowdSpec, OperationSpec, ExtrasSpec])
+@pytest.mark.parametrize("spec", [CrowdSpec, OperationSpec, ExtrasSpec, TemplateSpec])
 def test_parameter_tables(spec):
     section = PAGE.split(f"### {spec.__name__}")[1].split("\n#")[0]
     told = dict(re.findall(r"^\| `(\w+)` \| `(.*?)` \|", section, re.MULTILINE))

@@ -9,7 +9,7 @@ from overt.cli import options
 from overt.cli.console import say, say_json
 
 if TYPE_CHECKING:
-    from overt.simulate import OperationSpec
+    from overt.simulate import OperationSpec, TemplateSpec
 
 EXAMPLE = "Example: overt simulate --accounts 500 --days 14 --operation 20,25,60,1 --out simulated"
 
@@ -30,11 +30,18 @@ def simulate(
         list[str],
         typer.Option(metavar="SIZE,OCCASIONS,JITTER[,PARTICIPATION[,COVER]]", help="Plant an operation (repeatable)."),
     ] = [],  # noqa: B006
+    template: Annotated[
+        list[str],
+        typer.Option(
+            metavar="KIND,ACCOUNTS[,PER_WEEK[,ZEAL]]",
+            help="Accounts that share by a button, sign a petition or use a tool: button, petition, tool (repeatable).",
+        ),
+    ] = [],  # noqa: B006
     seed: Annotated[int, typer.Option(help="Seed of the simulation.")] = 0,
     json: options.Json = False,
 ) -> None:
     """Simulate an organic crowd and plant operations in it. Texts are syllables: statistics without meaning."""
-    from overt.simulate import CrowdSpec, crowd, plant, write
+    from overt.simulate import CrowdSpec, crowd, fill_in, plant, write
 
     spec = CrowdSpec(
         accounts=accounts,
@@ -44,7 +51,10 @@ def simulate(
         time_resolution=resolution,
         seed=seed,
     )
-    posts, answers = plant(crowd(spec), [_operation(text, i) for i, text in enumerate(operation)], seed)
+    people = crowd(spec)
+    if template:
+        people, _ = fill_in(people, [_template(text) for text in template], seed)
+    posts, answers = plant(people, [_operation(text, i) for i, text in enumerate(operation)], seed)
     write(posts, answers, out)
     if json:
         say_json({"out": str(out), "posts": posts.num_rows, "accounts": answers.num_rows})
@@ -74,3 +84,17 @@ def _operation(text: str, number: int) -> "OperationSpec":
         cover=cover,
         name=f"operation-{number + 1}",
     )
+
+
+def _template(text: str) -> "TemplateSpec":
+    from overt.errors import UsageError
+    from overt.simulate import TemplateSpec
+
+    kind, *rest = text.split(",")
+    try:
+        accounts, per_week, zeal = [*map(float, rest), *(300.0, 2.0, 0.35)[len(rest) :]]
+    except ValueError as error:
+        raise UsageError(
+            f"--template {text} is not understood", mend="write KIND,ACCOUNTS such as petition,300"
+        ) from error
+    return TemplateSpec(kind, int(accounts), per_week, zeal).checked()

@@ -1,8 +1,8 @@
 """Texts that a machine words: share buttons, petition mails, tools that post for their users. Innocents all.
 
 Whoever uses one does so for himself: nobody looks at what another account does. But a mail, an alert or a tool
-reaches many at one moment, and the same few words stand around what each of them fills in. Figures are those of the
-crowd (docs/simulate.md): plausible, made before and without a look at the detector.
+reaches many at one moment, and the same few words stand around what each of them fills in. The figures are plausible
+and not fitted to any detector (docs/simulate.md).
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,8 @@ class TemplateSpec:
     `kind`: `button` (a site's "headline via @site", after an alert or a daily letter), `petition` ("I signed ...",
     after a mail to all), `tool` (posts numbers of its users' week or day at one moment, unasked).
     `accounts` of the table use it; `per_week` times a week there is something to fill in; `zeal` is the mean share of
-    those times at which an account takes part (each its own).
+    those times at which an account takes part (each its own); the share `alerted` hears of it at once. `links` are to
+    the `site`, `short` ones that do not name it, or `none`.
     """
 
     kind: str = "petition"
@@ -44,7 +45,6 @@ class TemplateSpec:
     zeal: float = 0.35
     alerted: float = 0.2
     links: str = "site"
-    name: str = ""
     seed: int = 0
 
     def checked(self) -> "TemplateSpec":
