@@ -38,6 +38,9 @@ def calibration(
     copies: Annotated[int, typer.Option(min=1, help="Null copies of each kind.")] = 20,
     kind: Annotated[list[str], typer.Option(help="Only jitter, rewire, days or planted (repeatable).")] = [],  # noqa: B006
     seed: Annotated[int, typer.Option(help="Seed of the copies.")] = 0,
+    trace: options.Traces = [],  # noqa: B006
+    also: options.AlsoTraces = [],  # noqa: B006
+    map_: options.Map = [],  # noqa: B006
     pictures: Annotated[Path | None, typer.Option(help="Directory for p-value QQ pictures (SVG).")] = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -45,8 +48,9 @@ def calibration(
     """Count the edges that overt finds in copies of the data from which all coordination was taken."""
     from overt.evaluate.calibration import calibrate
 
+    read = options.read_options(map_, [], None, "UTC")
     with Progress(quiet) as progress:
-        rows = calibrate(paths, copies, tuple(kind), seed, pictures, progress.step)
+        rows = calibrate(paths, copies, tuple(kind), seed, pictures, progress.step, trace, also, read)
     if json:
         say_json([r.facts() for r in rows])
         return

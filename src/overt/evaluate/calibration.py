@@ -22,6 +22,7 @@ from overt.run import Run
 from overt.scan import decide, limits, scales_of
 from overt.significance.edges import family, occasions
 from overt.significance.judge import Judged
+from overt.significance.structure import StructureTest, combined
 from overt.sources import ReadOptions
 from overt.traces import Trace, TraceSettings, chosen
 
@@ -30,6 +31,8 @@ FLOOR = 0.05
 WEEK = 7 * 86_400
 ALL = "all traces"
 STRUCTURE = "structure, all traces"
+BY_STRUCTURE = "structure, "
+"""Before the name of a weak trace: such a trace is tested for shared interest alone."""
 PLANTED = "planted"
 """Copies in which posts changed hands and a ring was planted: `in_data` is then the most edges of a copy."""
 
@@ -141,16 +144,21 @@ def calibrate(
     seed: int,
     pictures: Path | None,
     step: Callable[[str, str], None],
+    only: Sequence[str] = (),
+    also: Sequence[str] = (),
+    read: ReadOptions | None = None,
 ) -> list[Line]:
     """Edges in the data and in null copies, per trace and kind of copy. Raises OvertError.
 
-    `pictures`: a directory for one QQ picture (SVG) per kind, of every tested pair's p in the copies.
+    `pictures`: a directory for one QQ picture (SVG) per kind, of every tested pair's p in the copies. `only` and `also`
+    name traces, as in a scan. Weak traces have lines for the copies in which posts changed hands alone.
     """
     settings = checked({}) | {"permutations": 0}
     with tempfile.TemporaryDirectory(prefix="overt-calibration-") as aside:
-        run = Run(paths, Path(aside) / "data", settings, ReadOptions(), (), False, lambda stage, detail: None)
+        options = read or ReadOptions()
+        run = Run(paths, Path(aside) / "data", settings, options, (), False, lambda stage, detail: None)
         with Session(run.work) as session:
-            traces = run.read(session, lambda ids: chosen(ids, (), TraceSettings(settings["min_text"])))
+            traces = run.read(session, lambda ids: chosen(ids, only, TraceSettings(settings["min_text"]), also))
             scales = scales_of(run)
             bounds = limits(settings, traces, scales)
             step("data", "edges in the data as they are")
@@ -199,7 +207,10 @@ def possible(span_seconds: float) -> Sequence[str]:
 
 
 def _rows(made: Related, kind: str) -> list[str]:
-    return [*made.trace_names, ALL, *([STRUCTURE] if kind == "rewire" else [])]
+    """The lines of a kind of copy. Moving posts in time leaves who shares what, so only a shuffle tests structure."""
+    strong = [name for place, name in enumerate(made.trace_names) if place not in made.weak]
+    weak = [BY_STRUCTURE + made.trace_names[place] for place in sorted(made.weak)]
+    return [*strong, *([ALL] if strong else []), *([*weak, STRUCTURE] if kind == "rewire" else [])]
 
 
 def _original(session: Session, made: Related, widest: int) -> Original:
@@ -213,11 +224,13 @@ def _original(session: Session, made: Related, widest: int) -> Original:
 
 
 def edges_by_trace(made: Related, judged: Judged, settings: dict[str, Any]) -> dict[str, int]:
-    """Synchronised edges with each trace alone, with all of them, and structure edges."""
+    """Synchronised edges with each trace alone and with all; structure edges, those of each weak trace alone, too."""
     result = {
         ALL: int(judged.edges.synchronised.sum()),
         STRUCTURE: int((judged.structure.q <= settings["q"]).sum()),
     }
+    for place in made.weak:
+        result[BY_STRUCTURE + made.trace_names[place]] = structure_edges(made, judged, place, settings["q"])
     for place, name in enumerate(made.trace_names):
         tests = [t for t in judged.tests if t.trace == place]
         alone = family(tests, settings["q"])
@@ -226,3 +239,12 @@ def edges_by_trace(made: Related, judged: Judged, settings: dict[str, Any]) -> d
         enough = occasions(mine, pairs, judged.scales) >= settings["min_occasions"]
         result[name] = int(enough.sum())
     return result
+
+
+def structure_edges(made: Related, judged: Judged, place: int, q: float) -> int:
+    """How many pairs the structure test alone rejects with one trace alone."""
+    whole = judged.structure.tests
+    mine = whole.trace == place
+    tests = StructureTest(**{name: getattr(whole, name)[mine] for name in whole.__dataclass_fields__})
+    _, _, values, _ = combined(tests, [made.margins[place]], q)
+    return int((values <= q).sum())

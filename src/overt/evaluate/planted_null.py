@@ -9,12 +9,13 @@ import pyarrow as pa
 
 from overt.engine import Session
 from overt.evaluate.null_copies import Original, null_copy
+from overt.model.action import ACTIONS_SCHEMA
 from overt.model.scale import Scale
 from overt.pairs import Limits, relate
 from overt.run import Run
 from overt.scan import decide
 from overt.simulate import OperationSpec, plant
-from overt.traces import Trace, actions
+from overt.traces import Trace, actions, is_late, late_actions
 
 RING = {"accounts": 20, "objects": 25, "jitter": 60.0, "cover": 2.0}
 
@@ -46,7 +47,7 @@ def ring_in_null(
     table = table.set_column(table.schema.get_field_index("file"), "file", pa.array([0] * table.num_rows, pa.int32()))
     with Session(directory) as session:
         session.store("posts", table)
-        session.store("actions", pa.concat_tables(actions(table.combine_chunks().to_batches(), traces)))
+        session.store("actions", pa.concat_tables(_actions(session.path("posts"), table, traces, run)))
         made = relate(session, bounds, run.resolutions, lambda stage, detail: None)
         judged, networks = decide(made, scales, {**settings, "permutations": 0}, run)
         for path in session.work.glob("*.parquet"):
@@ -57,3 +58,11 @@ def ring_in_null(
     within = inside[judged.edges.a[sync]] & inside[judged.edges.b[sync]]
     members = {a for network in networks.networks for a in network.members}
     return Planted(len(sync), int((~within).sum()), sum(bool(inside[a]) for a in members))
+
+
+def _actions(posts: Path, table: pa.Table, traces: Sequence[Trace], run: Run) -> list[pa.Table]:
+    """What the traces find, those included that look at everything at once."""
+    late = [trace for trace in traces if is_late(trace)]
+    early = [trace for trace in traces if not is_late(trace)]
+    found = actions(table.combine_chunks().to_batches(), early)
+    return [ACTIONS_SCHEMA.empty_table(), *found, *late_actions(posts, run.accounts(), late)]
