@@ -52,8 +52,9 @@ def letters_allowed(changes: int, mw: int, nw: int, m: int, n: int, chance: int)
     `changes`."""
     needed = SHORT_SIMILAR if min(m, n) * (1 if chance else 2) < SHORT_LETTERS else SIMILAR
     limit = 2 * max(m, n) * (100 - needed) * (10 - chance) // 1000
-    allowed: int = min(limit, changes * max(m, n) // (PART_OF_WORD * max(mw, nw))) if chance == SPACED else limit
-    return allowed
+    if chance == SPACED:
+        limit = min(limit, changes * max(m, n) // (PART_OF_WORD * max(mw, nw, 1)))
+    return limit
 
 
 @njit(types.boolean(I8, I8, I8), cache=True)  # type: ignore[untyped-decorator]

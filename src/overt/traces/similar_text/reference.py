@@ -26,14 +26,14 @@ def similarity(a: str, b: str) -> float:
 def shares(a: str, b: str) -> tuple[float, float]:
     """The share of words that need not be changed, and that of letters, corrected for chance; 0 if it does not
     count."""
-    of_words = distance(words(a), words(b))
-    by_words = 1 - of_words / max(len(words(a)), len(words(b))) if min(len(words(a)), len(words(b))) >= 5 else 0.0
-    chance, of_letters = max(by_chance(a), by_chance(b)), distance(a, b)
-    if numbers(a) != numbers(b) or (
-        chance == 0.2 and of_letters / max(len(a), len(b)) > of_words / max(len(words(a)), len(words(b))) / 3
-    ):
+    of_words, of_letters = distance(words(a), words(b)), distance(a, b)
+    longer, longer_words = max(len(a), len(b)), max(len(words(a)), len(words(b)))
+    by_words = 1 - of_words / longer_words if min(len(words(a)), len(words(b))) >= 5 else 0.0
+    chance = max(by_chance(a), by_chance(b))
+    other_words = chance == 0.2 and 3 * of_letters * longer_words > of_words * longer
+    if other_words or numbers(a) != numbers(b):
         return by_words, 0.0
-    return by_words, max(0.0, 1 - of_letters / max(len(a), len(b)) / (1 - chance))
+    return by_words, max(0.0, 1 - of_letters / longer / (1 - chance))
 
 
 def words(text: str) -> list[str]:
