@@ -46,6 +46,7 @@ def scan(
     traces: Sequence[str] = (),
     also: Sequence[str] = (),
     redirects: str | Path | None = None,
+    media: Sequence[str | Path] = (),
     options: ReadOptions | None = None,
     **parameters: Any,
 ) -> "Scan":
@@ -53,6 +54,7 @@ def scan(
 
     `posts` is a table or one or more paths; `parameters` are those of `overt scan` (q, seed, hub_cap, ...).
     `traces` names the only traces to look for, `also` further ones; `redirects` is a file that says where links lead.
+    `media` are folders and archives with the posts' pictures and films (docs/media.md).
 
     The files of the scan go to `out`, or to a temporary directory that lives as long as the result. `engine` is duckdb
     or spark, with `master` or `remote` saying where (docs/engine.md); a remote engine has to share the directory `out`.
@@ -73,6 +75,7 @@ def scan(
             only=traces,
             also=also,
             redirects=redirects,
+            media=media,
             engine=engine,
             master=master,
             remote=remote,

@@ -29,7 +29,7 @@ LIGHTER = 0.4
 """How much lighter or darker a tile may be, once contrast and brightness of the pictures are the same; in spreads."""
 FARTHEST = 0.12
 """How far (of the side) fitting may move a corner."""
-LEAST_TILES = 10
+LEAST_TILES = 16
 LEAST_COMMON = 0.4
 """Share of the view that has to be covered by the other."""
 SAME, SAME_OF_FEW, FEW = 0.75, 0.88, 32
