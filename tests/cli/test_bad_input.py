@@ -210,7 +210,7 @@ def hostile(text: str) -> pa.Table:
             "post_id": f"{text}{account}-{i}",
             "text": f"{text} and the story of the day number {i}",
             "lang": text,
-            "urls": [f"https://example.org/{i}?x={text}", text],
+            "urls": [f"https://site{i}.example.org/{i}?x={text}", text],
             "hashtags": [text, f"b{i}", f"c{i}"],
             "mentions": [text],
             "client": text,
