@@ -34,9 +34,20 @@ from .clusters import PATIENCE, SHORT_LIVED, connect_endpoint, spark_cluster, sp
 from .village import NAMES, posts
 
 pytestmark = pytest.mark.long
-SETTINGS = {"permutations": 20, "hub_cap": 10}
+SETTINGS = {"permutations": 20, "hub_cap": 10, "generic_floor": 50}
 READ = ReadOptions({}, {"Meme": "Meme_id", "meme": "meme_id"})
-WORDS = ["--permutations", "20", "--hub-cap", "10", "--trace-column", "Meme=Meme_id", "--trace-column", "meme=meme_id"]
+WORDS = [
+    "--permutations",
+    "20",
+    "--hub-cap",
+    "10",
+    "--generic-floor",
+    "50",
+    "--trace-column",
+    "Meme=Meme_id",
+    "--trace-column",
+    "meme=meme_id",
+]
 SAME = ("findings.json", "report.html", "graph.gexf")
 ENGINES = ("cluster", "endpoint")
 ODD_NAME = "a b 100% ü'\""
@@ -199,8 +210,8 @@ def both(request: pytest.FixtureRequest, village: Path, tmp_path_factory: pytest
 
 
 STAGES = (
-    "post_keys accounts objects origins every_use popularity uses object_margins strata tested account_margins "
-    "stratum_margins shared co_uses hubs hub_uses candidates hub_co_uses"
+    "post_keys accounts sites objects origins every_use popularity frames templates generic_texts left_out uses "
+    "object_margins strata tested account_margins stratum_margins shared co_uses hubs hub_uses candidates hub_co_uses"
 ).split()
 
 

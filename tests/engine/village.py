@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pyarrow as pa
 
-from overt.simulate import CrowdSpec, OperationSpec, crowd, plant
+from overt.simulate import CrowdSpec, OperationSpec, TemplateSpec, crowd, fill_in, plant
 
 NAMES = [
     "zebra",
@@ -35,8 +35,9 @@ ODD_ONES = 25
 
 
 def posts(seed: int = 3) -> pa.Table:
-    """About 2,500 posts: a crowd, a ring of eight, and odd ones with nulls, repeats and many scripts."""
+    """About 3,000 posts: a crowd with a tool, a ring of eight, and odd ones with nulls, repeats and many scripts."""
     people = crowd(CrowdSpec(accounts=100, days=8, fandoms=0, posts_median=6, seed=seed))
+    people, _ = fill_in(people, [TemplateSpec(kind="tool", accounts=60, per_week=7)], seed)
     ring = OperationSpec(accounts=8, objects=20, jitter=30, cover=0.5, traces=("url", "text"), name="ring")
     table, _ = plant(people, [ring], seed)
     table = table.replace_schema_metadata(None)

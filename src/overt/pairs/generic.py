@@ -33,8 +33,9 @@ def frames(objects: Table, worded: Sequence[str], least: int) -> Table:
     """trace, object, frame: one row for each frame of each text. `least`: characters of a text that counts."""
     texts = objects.filter(objects.trace.isin(list(worded)))
     texts = texts.select("trace", object=texts.id, text=texts.object.re_replace("[0-9]+", "0"))
-    head, tail = texts.text.left(least), texts.text.right(least)
-    long = texts.text.length() >= 2 * least
+    length = texts.text.length()
+    head, tail = texts.text.substr(0, least), texts.text.substr(greatest(length - least, 0), least)
+    long = length >= 2 * least
     both = texts.filter(long).select("trace", "object", frame=head.concat(literal(GAP), tail))
     begins = texts.filter(~long).select("trace", "object", frame=head.concat(literal(GAP.rstrip())))
     ends = texts.filter(~long).select("trace", "object", frame=literal(GAP.lstrip()).concat(tail))
