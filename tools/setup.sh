@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds .venv in the checkout with overt and all its extras, and Java where it may. Quick when nothing changed.
+# Builds .venv in the checkout with overt and all its extras, and Java and ffmpeg where it may. Quick when nothing changed.
 set -eu
 python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
@@ -14,3 +14,4 @@ else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench,embeddings,media,spark,test]'
 fi
 sh "$(dirname "$0")/java.sh"
+sh "$(dirname "$0")/ffmpeg.sh"

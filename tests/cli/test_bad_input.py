@@ -198,7 +198,7 @@ def test_nothing_can_be_read(overt: Any, tmp_path: Path) -> None:
 
 
 def hostile(text: str) -> pa.Table:
-    """Four accounts that post together twenty times; `text` in every text field there is."""
+    """Four accounts that post together twenty times among forty others; `text` in every text field there is."""
     import datetime
 
     start = datetime.datetime(2024, 3, 1, tzinfo=datetime.UTC)
@@ -210,7 +210,7 @@ def hostile(text: str) -> pa.Table:
             "post_id": f"{text}{account}-{i}",
             "text": f"{text} and the story of the day number {i}",
             "lang": text,
-            "urls": [f"https://site{i}.example.org/{i}?x={text}", text],
+            "urls": [f"https://site{i}.example/{i}?x={text}", text],
             "hashtags": [text, f"b{i}", f"c{i}"],
             "mentions": [text],
             "client": text,
@@ -218,6 +218,18 @@ def hostile(text: str) -> pa.Table:
         }
         for i in range(20)
         for account in range(4)
+    ]
+    made += [
+        {
+            "account_id": f"{text}by{account}",
+            "platform": text.strip(),
+            "created_at": start + datetime.timedelta(hours=3.7 * account + 29 * i),
+            "post_id": f"{text}by{account}-{i}",
+            "lang": text,
+            "urls": [f"https://news{(account * 7 + i * 11) % 60}.example/?x={text}"],
+        }
+        for i in range(5)
+        for account in range(40)
     ]
     return pa.Table.from_pylist(made)
 
@@ -233,7 +245,7 @@ def test_hostile_texts(text: str, overt: Any, tmp_path: Path) -> None:
     answer = overt("scan", path, "--out", out, "--quiet", "--json")
     assert answer.out.isascii()
     assert not UNSAFE.search(answer.out)
-    found = nothing_lost(out, 80, 0)
+    found = nothing_lost(out, 280, 0)
     assert found["totals"]["members"] == 4
     page = (out / "report.html").read_text("utf-8")
     assert "<script>alert" not in page

@@ -9,7 +9,7 @@ import typer
 
 from overt.cli import main  # noqa: F401 - the command line must import
 from overt.model.parameter import PARAMETERS
-from overt.traces import TRACES
+from overt.traces import ON_REQUEST, TRACES
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"])
@@ -45,7 +45,7 @@ def test_the_parameter_table_is_the_one_of_the_code() -> None:
     assert text.count("\n| `--") == len(PARAMETERS)
 
 
-@pytest.mark.parametrize("trace", [t.name for t in TRACES])
+@pytest.mark.parametrize("trace", [t.name for t in (*TRACES, *ON_REQUEST)])
 def test_every_trace_is_documented(trace: str) -> None:
     assert f"| `{trace}` |" in (ROOT / "docs" / "traces.md").read_text("utf-8")
 

@@ -152,7 +152,7 @@ def test_a_list_of_other_files_is_not_followed(jail, film, tmp_path):
 
 
 def test_a_film_that_takes_too_long_is_given_up(film):
-    with Jail({"video": Limits(1, 0.05, 2 << 30, 1 << 25), "audio": Limits(1, 0.05, 1 << 30, 1 << 20)}) as hurried:
+    with Jail({"video": Limits(1, 0.002, 2 << 30, 1 << 25), "audio": Limits(1, 0.002, 1 << 30, 1 << 20)}) as hurried:
         assert hurried.decoded(str(film), "video").ended == "time"
 
 
@@ -230,7 +230,7 @@ def test_a_jail_answers_in_the_open_too(tmp_path, monkeypatch):
     """The supervisor by itself, in this process: a child that is done, and one whose answer is cut short."""
     path = tmp_path / "a.jpg"
     path.write_bytes(jpeg(1))
-    job = {"path": str(path), "command": [], "cpu": 5, "wall": 20, "memory": 4 << 30, "most": 1 << 20}
+    job = {"path": str(path), "command": [], "cpu": 5, "wall": 20, "memory": 1 << 46, "most": 1 << 20}
     said, found = jailed._supervised(job)
     assert said == "ok"
     assert len(found) > jailed.HEADER.size

@@ -142,7 +142,8 @@ def test_tables_sort_by_number_and_by_name(open_page) -> None:
     posts = page.locator("table.members").first.locator("th button", has_text="Posts")
     posts.click()
     assert page.locator("table.members").first.locator("th[aria-sort=ascending]").count() == 1
-    values = page.locator("table.members").first.locator("tbody td:nth-child(4)").all_inner_texts()
+    place = page.locator("table.members").first.locator("th").all_inner_texts().index("Posts") + 1
+    values = page.locator("table.members").first.locator(f"tbody tr > :nth-child({place})").all_inner_texts()
     assert [int(value.replace(",", "")) for value in values] == sorted(int(value.replace(",", "")) for value in values)
     page.locator("table.networks th button", has_text="Members").click()
     order = page.locator("table.networks tbody th").all_inner_texts()

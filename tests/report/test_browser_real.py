@@ -15,6 +15,7 @@ __all__ = ["browser", "pytestmark"]  # a fixture and the marks that both files s
 
 SHARED = Path(os.environ.get("OVERT_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 
+
 @pytest.fixture(scope="module", params=["demo", "ira"])
 def dossier(request, tmp_path_factory) -> Path:
     directory = tmp_path_factory.mktemp(request.param)

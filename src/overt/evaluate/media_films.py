@@ -77,7 +77,7 @@ def run(arguments: Sequence[str], given: bytes = b"") -> None:
     """Runs ffmpeg on files of our own. Raises UsageError where there is none, or where it fails."""
     program = ffmpeg()
     if program is None:
-        raise UsageError("the benchmark of films needs ffmpeg", mend="pip install 'overt[media]'")
+        raise UsageError("the benchmark of films needs ffmpeg", mend="install it, or pip install imageio-ffmpeg")
     command = [program, "-hide_banner", "-v", "error", "-y", "-threads", "1", *arguments]
     done = subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603
     if done.returncode:

@@ -20,15 +20,15 @@ SOUND_RATE = 11025
 
 @lru_cache(maxsize=1)
 def ffmpeg() -> str | None:
-    """The ffmpeg of the package imageio-ffmpeg, else the one on the path, else None."""
+    """The ffmpeg on the path, else that of the package imageio-ffmpeg where somebody installed it, else None."""
+    if on_path := shutil.which("ffmpeg"):
+        return on_path
     try:
         import imageio_ffmpeg
-    except ImportError:
-        return shutil.which("ffmpeg")
-    try:
+
         found = str(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError:
-        return shutil.which("ffmpeg")
+    except (ImportError, RuntimeError):
+        return None
     return found if os.access(found, os.X_OK) else shutil.which(found)
 
 

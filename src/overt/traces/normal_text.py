@@ -1,8 +1,8 @@
 """One spelling for texts that a reader would call the same.
 
 Compatibility forms (NFKC), case, links, mentions, a leading "RT", zero-width and control characters, accents on
-look-alikes, punctuation and emoji are folded away; letters of other alphabets that look Latin become Latin.
-The fold is the same for every text, so texts in Cyrillic or Greek still match each other.
+look-alikes, points of Hebrew and Arabic, punctuation and emoji are folded away; letters of other alphabets that look
+Latin become Latin. The fold is the same for every text, so texts in Cyrillic or Greek still match each other.
 """
 
 import re
@@ -12,7 +12,11 @@ from functools import lru_cache
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@])@[\w.]+")
 LEADING_RT = re.compile(r"^\s*rt\s*@[\w.]+\s*:?\s*", re.IGNORECASE)
-NOT_WORD = re.compile(r"[\W_]+")
+POINTING = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+"""Points of Hebrew and Arabic, which most writers leave out."""
+MARKS = "".join(chr(c) for c in range(0x0700, 0x1D00) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+"""Vowel signs of India and South-East Asia: a part of their words, though not a letter by itself."""
+NOT_WORD = re.compile(f"(?:[^\\w{MARKS}]|_)+")
 MAX_REMEMBERED = 1_000
 """Texts longer than this are folded anew each time: a memory of long texts would not be bounded."""
 MAX_TEXT = 20_000
@@ -57,7 +61,7 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).translate(INVISIBLE)
         marks = unicodedata.normalize("NFD", text.casefold())
         text = "".join(c for c in marks if not "\u0300" <= c <= "\u036f").casefold()
-        text = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
+        text = unicodedata.normalize("NFC", POINTING.sub("", text)).translate(LOOKALIKES)
     else:
         text = text.casefold()
     return NOT_WORD.sub(" ", text).strip()

@@ -21,6 +21,7 @@ from overt.traces.similar_text import grouped, groups, reference
 from overt.traces.similar_text.anchors import ANCHORS, LEAST_LETTERS, anchored
 from overt.traces.similar_text.candidates import LEADERS, SHELF, Shelves, shelves
 from overt.traces.similar_text.letters import LONGEST, Texts
+from overt.traces.similar_text.reading import readings
 from overt.traces.similar_text.stars import frames
 from overt.traces.similar_text.verify import similar_pairs
 
@@ -102,7 +103,7 @@ def test_few_similar_pairs_are_missed():
     read = Texts.of(texts)
     found = anchored(read)
     held = shelves(found)
-    known = pairs_of(similar_pairs(read, found.outlines, held))
+    known = pairs_of(similar_pairs(read, found.outlines, held, readings(read)))
     large = np.repeat(np.diff(held.starts) > SHELF, np.diff(held.starts))
     crowded = set(held.texts[large].tolist())
     pairs = np.array(list(itertools.combinations(range(len(texts)), 2)))
@@ -113,7 +114,7 @@ def test_few_similar_pairs_are_missed():
         firsts,
         np.arange(len(pairs), dtype=np.int32),
     )
-    wanted = pairs_of(similar_pairs(read, np.zeros_like(found.outlines), everything))
+    wanted = pairs_of(similar_pairs(read, np.zeros_like(found.outlines), everything, readings(read)))
     assert known <= wanted
     open_ = {pair for pair in wanted if not crowded & set(pair)}
     assert len(open_) > 200
@@ -140,6 +141,47 @@ def test_a_template_with_other_words_makes_no_group():
     for words in (gap.split() for gap in gaps):
         posts.append(" ".join(itertools.chain.from_iterable(zip(frame_, [*words, "", ""], strict=True))))
     assert len(set(groups(column(posts)).tolist())) == len(set(posts))
+
+
+def filled(rng, number, fixed, gaps):
+    """Fillings of one template: its words stay, each gap has another word every time."""
+    frame_ = running(rng, 1, fixed)[0].split()
+    fillings = running(rng, number, gaps)
+    after = sorted(rng.choice(fixed - 3, gaps, replace=False).tolist())
+    made = []
+    for filling in fillings:
+        words = list(frame_)
+        for place, word in reversed(list(zip(after, filling.split(), strict=True))):
+            words.insert(place + 1, word)
+        made.append(" ".join(words))
+    return made
+
+
+def test_fillings_of_a_template_stay_apart_and_copies_with_edits_do_not():
+    """The weather of every town has the same words; what differs stands in the same places. Edits stand anywhere."""
+    rng = np.random.default_rng(12)
+    template = filled(rng, 60, 20, 3)
+    original = running(rng, 1, 23)[0]
+    copies = [original]
+    for new in running(rng, 60, 3):
+        words = original.split()
+        for place, word in zip(rng.choice(23, 3, replace=False).tolist(), new.split(), strict=True):
+            words[place] = word
+        copies.append(" ".join(words))
+    texts = column([*template, *copies])
+    made = grouped(texts)
+    members = by_group(texts, made.representatives)
+    assert made.of_templates >= 50
+    assert any(notice.endswith("in their own ways and stay apart") for notice in made.notices())
+    assert all(len(found) == 1 or not set(found) & set(template) for found in members.values())
+    assert max(len(set(found) & set(copies)) for found in members.values()) >= 55
+
+
+def test_tags_at_the_end_are_no_template():
+    rng = np.random.default_rng(13)
+    original = running(rng, 1, 20)[0]
+    texts = column(f"{original} {tag}" for tag in set(running(rng, 40, 2)))
+    assert len(set(groups(texts).tolist())) == 1
 
 
 def test_the_same_texts_give_the_same_groups_in_another_process():
@@ -190,7 +232,7 @@ def test_the_work_is_bounded_where_all_share_most(shape):
     found = anchored(read)
     held = shelves(found)
     assert np.diff(held.starts).max() > 0.5 * len(texts)
-    similar = similar_pairs(read, found.outlines, held)
+    similar = similar_pairs(read, found.outlines, held, readings(read))
     assert similar.compared.astype(np.int64).sum() / 2 <= len(texts) * ANCHORS * max(SHELF, LEADERS)
     made = grouped(texts)
     assert made.crowded > 0.9 * len(texts)

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from overt.traces.normal_text import normal_text
 from overt.traces.similar_text import reference, similarity
-from overt.traces.similar_text.grouping import grouped_pairs
-from overt.traces.similar_text.letters import LONGEST
+from overt.traces.similar_text.candidates import Shelves
+from overt.traces.similar_text.letters import LONGEST, Texts
+from overt.traces.similar_text.outlines import LANES
+from overt.traces.similar_text.reading import readings
+from overt.traces.similar_text.verify import similar_pairs
 
 LETTERS = "abcdeх世界เก 7"
 WORDS = ("lorem", "ipsum", "dolor", "sit", "amet", "7", "42", "世界", "дом", "กขคง", "x")
@@ -33,9 +36,11 @@ def edited(draw):
 
 
 def grouped_alone(a, b):
-    """Whether the comparison of a grouping calls two texts similar."""
-    pairs = np.array([[0, 1]])
-    return bool((grouped_pairs(pa.array([a, b], pa.string()), pairs).representatives == 0).all())
+    """Whether the comparison of a grouping calls two texts similar; their outlines, which only tell long texts apart,
+    have no say."""
+    read, nobody = Texts.of(pa.array([a, b], pa.string())), np.zeros((2, LANES), np.uint8)
+    held = Shelves(np.array([0, 2]), np.array([0, 1], np.int32), np.array([0, 1, 1]), np.array([0], np.int32))
+    return len(similar_pairs(read, nobody, held, readings(read)).pairs) == 1
 
 
 @given(edited())

@@ -52,12 +52,12 @@ def room() -> Known:
 
 
 @njit(I8(LETTERS, types.int16[::1], types.uint64), cache=True)  # type: ignore[untyped-decorator]
-def _slot(table: Keys, ids: Ids, key: np.uint64) -> np.int64:
+def slot(table: Keys, ids: Ids, key: np.uint64) -> np.int64:
     """Where a key stands in the table, or the free place for it."""
-    slot = np.int64((key * _FACTOR) >> _BITS)
-    while ids[slot] != 0 and table[slot] != key:
-        slot = (slot + 1) & (SLOTS - 1)
-    return slot
+    place = np.int64((key * _FACTOR) >> _BITS)
+    while ids[place] != 0 and table[place] != key:
+        place = (place + 1) & (SLOTS - 1)
+    return place
 
 
 @njit(types.void(KNOWN, I8), cache=True)  # type: ignore[untyped-decorator]
@@ -65,11 +65,11 @@ def learn(known: Known, m: int) -> None:
     """Learns the first m of `known.keys`. What was learnt before must be forgotten."""
     blocks, different = (m + 63) >> 6, 0
     for i in range(m):
-        slot = _slot(known.table, known.ids, known.keys[i])
-        if known.ids[slot] == 0:
+        place = slot(known.table, known.ids, known.keys[i])
+        if known.ids[place] == 0:
             different += 1
-            known.table[slot], known.ids[slot] = known.keys[i], different
-        known.masks[known.ids[slot] * blocks + (i >> 6)] |= _ONE << np.uint64(i & 63)
+            known.table[place], known.ids[place] = known.keys[i], different
+        known.masks[known.ids[place] * blocks + (i >> 6)] |= _ONE << np.uint64(i & 63)
     known.sizes[0], known.sizes[1] = m, different
 
 
@@ -95,7 +95,7 @@ def cost(known: Known, other: Keys, n: int, limit: int) -> int:
     last = np.uint64((m - 1) & 63)
     down, best = m, 2 * m + n
     for j in range(n):
-        base = known.ids[_slot(known.table, known.ids, other[j])] * blocks
+        base = known.ids[slot(known.table, known.ids, other[j])] * blocks
         up_in, down_in = _ONE, _ZERO
         for k in range(blocks):
             same, pv, mv = known.masks[base + k], plus[k], minus[k]

@@ -10,7 +10,9 @@ from overt.traces.similar_text.anchors import LEAST_LETTERS, anchored
 from overt.traces.similar_text.candidates import LEADERS, SHELF, Shelves, shelves
 from overt.traces.similar_text.letters import LONGEST, Texts
 from overt.traces.similar_text.outlines import outlines
+from overt.traces.similar_text.reading import Readings, readings
 from overt.traces.similar_text.stars import frames, stars
+from overt.traces.similar_text.templates import templates
 from overt.traces.similar_text.verify import similar_pairs
 
 Places = npt.NDArray[np.int64]
@@ -28,7 +30,9 @@ class Grouped:
     crowded: int
     """So common in parts that they were compared with the most typical of their like only."""
     frames: int
-    """Like few of the texts with the same pieces: templates, which represent only what is nearly the same."""
+    """Like few of the texts with the same pieces: they represent only what is nearly the same."""
+    of_templates: int
+    """In groups that were taken apart, because they are fillings of a template."""
 
     def notices(self) -> list[str]:
         """What a reader should know, a sentence each."""
@@ -39,6 +43,7 @@ class Grouped:
                 self.crowded,
                 f"share a piece with more than {SHELF} others and were compared with the {LEADERS} most typical",
             ),
+            (self.of_templates, "fill the gaps of a template in their own ways and stay apart"),
             (self.frames, "are template-like: they lead a group only of texts that are the same but for a tenth"),
         )
         return [f"{number:,} texts {what}" for number, what in said if number]
@@ -49,8 +54,19 @@ def grouped(texts: pa.StringArray) -> Grouped:
     read = Texts.of(texts)
     found = anchored(read)
     held = shelves(found)
-    similar = similar_pairs(read, found.outlines, held)
-    return Grouped(stars(similar), found.short, found.cut, held.crowded, int(frames(similar).sum()))
+    so_far = readings(read)
+    similar = similar_pairs(read, found.outlines, held, so_far)
+    together, of_templates = _apart(read, stars(similar), held, so_far)
+    return Grouped(together, found.short, found.cut, held.crowded, int(frames(similar).sum()), of_templates)
+
+
+def _apart(texts: Texts, representatives: Places, held: Shelves, so_far: Readings) -> tuple[Places, int]:
+    """The groups without those of templates, and how many texts these had."""
+    leaders = np.flatnonzero(np.bincount(representatives, minlength=texts.number) > 1)
+    apart = np.zeros(texts.number, np.bool_)
+    apart[leaders[templates(texts, leaders, held, so_far)]] = True
+    alone = apart[representatives]
+    return np.where(alone, np.arange(texts.number), representatives), int(alone.sum())
 
 
 def grouped_pairs(texts: pa.StringArray, pairs: Places) -> Grouped:
@@ -60,8 +76,10 @@ def grouped_pairs(texts: pa.StringArray, pairs: Places) -> Grouped:
     firsts = np.concatenate([[0], np.cumsum(np.bincount(pairs[:, 0], minlength=read.number))]).astype(np.int64)
     starts, numbers = np.arange(0, 2 * len(pairs) + 1, 2), np.arange(len(pairs), dtype=np.int32)
     held = Shelves(starts, pairs.astype(np.int32).ravel(), firsts, numbers)
-    similar = similar_pairs(read, outlines(read), held)
-    return Grouped(stars(similar), 0, 0, 0, int(frames(similar).sum()))
+    so_far = readings(read)
+    similar = similar_pairs(read, outlines(read), held, so_far)
+    together, of_templates = _apart(read, stars(similar), held, so_far)
+    return Grouped(together, 0, 0, 0, int(frames(similar).sum()), of_templates)
 
 
 def groups(texts: pa.StringArray) -> Places:

@@ -10,7 +10,7 @@ from overt.traces.similar_text.distance import KNOWN, Known, cost, forget, learn
 from overt.traces.similar_text.letters import BYTES, LONGEST, PLACES, Bytes, Offsets, Texts, decoded
 from overt.traces.similar_text.likeness import WHOLE, by_words, close, letters_allowed
 from overt.traces.similar_text.outlines import agreeing
-from overt.traces.similar_text.reading import READING, READINGS, Reading, Readings, read, reading, readings
+from overt.traces.similar_text.reading import READING, READINGS, Reading, Readings, read, reading
 from overt.traces.similar_text.shingles import Hashes
 
 LANES_AGREEING = 8
@@ -31,9 +31,9 @@ class Similar(NamedTuple):
     alike: Numbers
 
 
-def similar_pairs(texts: Texts, outlines: Bytes, held: Shelves) -> Similar:
+def similar_pairs(texts: Texts, outlines: Bytes, held: Shelves, so_far: Readings) -> Similar:
     """Compares the texts that stand on a shelf together."""
-    room_to_work = (readings(texts), reading(), reading(), room(), room())
+    room_to_work = (so_far, reading(), reading(), room(), room())
     pairs, compared, alike = _similar(*texts, *held, outlines.view(np.uint64), *room_to_work)
     return Similar(np.unique(pairs), compared, alike)
 
