@@ -288,6 +288,8 @@ def write(
         related.hours,
         assessments,
         crossings(related.co_uses, named, related.resolution, networks),
+        settings["q"],
+        settings["permutations"],
     )
     facts = compose.network_facts(material)
     interest = int((~edges.synchronised).sum())

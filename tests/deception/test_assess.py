@@ -12,11 +12,14 @@ from overt.deception.assess import (
     COORDINATED,
     CUES,
     INSUFFICIENT,
+    LOW,
+    NONE,
     SUSPECTED,
     assess,
     q_values,
 )
 from overt.deception.cue import DIMENSIONS
+from overt.deception.disarm import TECHNIQUES
 from overt.deception.people import DAY
 
 from .village import MEMBERS, SIZE, START, network, people
@@ -35,14 +38,18 @@ def test_every_cue_says_what_it_cannot_show():
         assert cue.dimension in DIMENSIONS
         assert cue.cannot
         assert cue.innocent
-        assert all(t.startswith("T0") for t in cue.disarm)
+        assert cue.question.startswith("whether ")
+        assert cue.needs
+        assert cue.kind in ("flag", "figure")
+        assert set(cue.disarm) <= set(TECHNIQUES)
+    assert {t for cue in CUES for t in cue.disarm} == set(TECHNIQUES)
     assert {c.dimension for c in CUES} == set(DIMENSIONS)
 
 
 def test_without_any_profile_nothing_hidden_was_seen():
     found = assessed(people())
     assert found.label == COORDINATED
-    assert "nothing hidden was seen" in found.confidence
+    assert found.confidence == NONE
     assert not found.holding
     missing = [s for s in found.seen if not s.enough]
     assert missing
@@ -53,7 +60,8 @@ def test_made_up_handles_are_a_lead():
     found = assessed(people(handle=made_up))
     assert found.label == SUSPECTED
     assert {s.cue.name for s in found.holding} == {"handle_template"}
-    assert found.facts()["disarm"] == ["T0144.002"]
+    assert [(t["id"], t["cues"]) for t in found.facts()["disarm"]] == [("T0150.008", ["handle_template"])]
+    assert found.confidence == LOW
     assert "12 of 12 members" in found.holding[0].sentence
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from overt.deception.cue import DIMENSIONS, Cue, Seen
+from overt.deception.disarm import matched
 from overt.deception.identity import CreationBurst, HandleTemplate, Impersonation, SharedAvatar, SharedProfile
 from overt.deception.location import CountryMismatch, WorkShift
 from overt.deception.openness import AUTOMATED, MOST, OUTLET, Open, openness
@@ -42,13 +43,18 @@ HOLDS, HOLDS_ALONE = 0.05, 0.001
 """q at which a cue holds beside one of another dimension, and by itself."""
 ALONE = ("identity", "purpose")
 """Dimensions of which one strong cue is enough for a lead."""
+NONE, LOW, MODERATE = "none", "low", "moderate"
+"""Confidence that something is hidden. High is for people to say, and a likelihood is never given: none is computed."""
 CHANCE = 0.05
 """p of a network above which it may be nothing at all."""
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """A network's class and what stands behind it. `open`: account key -> why it is open about itself."""
+    """A network's class and what stands behind it. `open`: account key -> why it is open about itself.
+
+    `confidence` that something is hidden: one of NONE, LOW, MODERATE.
+    """
 
     label: str
     seen: tuple[Seen, ...]
@@ -65,8 +71,11 @@ class Assessed:
         return {
             "class": self.label,
             "confidence": self.confidence,
-            "dimensions": {d: [s.facts() for s in self.seen if s.cue.dimension == d] for d in DIMENSIONS},
-            "disarm": sorted({t for s in self.holding for t in s.cue.disarm}),
+            "dimensions": {
+                d: [s.facts() | {"holds": s in self.holding} for s in self.seen if s.cue.dimension == d]
+                for d in DIMENSIONS
+            },
+            "disarm": matched((s.cue.name, s.cue.disarm) for s in self.holding),
         }
 
 
@@ -108,11 +117,11 @@ def classified(network: Network, seen: tuple[Seen, ...], open_: dict[int, Open])
     automatic = sum(o.kind in (AUTOMATED, OUTLET) for o in open_.values())
     if len(open_) >= MOST * size:
         label = AUTOMATION if 2 * automatic > len(open_) else AFFILIATED
-        return Assessed(label, seen, open_, "likely")
+        return Assessed(label, seen, open_, NONE)
     holding = [s for s in seen if s.q is not None and s.q <= HOLDS]
     alone = any(s.q is not None and s.q <= HOLDS_ALONE and s.cue.dimension in ALONE for s in holding)
     if alone or len({s.cue.dimension for s in holding}) >= 2:
-        return Assessed(SUSPECTED, seen, open_, "likely" if alone and len(holding) > 1 else "a realistic possibility")
+        return Assessed(SUSPECTED, seen, open_, MODERATE if alone and len(holding) > 1 else LOW)
     if network.p > CHANCE:
-        return Assessed(INSUFFICIENT, seen, open_, "unlikely")
-    return Assessed(COORDINATED, seen, open_, "no judgement: nothing hidden was seen")
+        return Assessed(INSUFFICIENT, seen, open_, NONE)
+    return Assessed(COORDINATED, seen, open_, NONE)

@@ -38,6 +38,9 @@ class Seen:
         return {
             "cue": self.cue.name,
             "dimension": self.cue.dimension,
+            "asks": self.cue.question,
+            "needs": self.cue.needs,
+            "kind": self.cue.kind,
             "says": self.sentence,
             "enough_data": self.enough,
             "strength": self.strength,
@@ -55,13 +58,19 @@ class Cue(ABC):
     """A question. Its answer is about the group, and comes with what an innocent reading would be."""
 
     name: ClassVar[str]
+    kind: ClassVar[str]
+    """What its strength is: flag (an odds ratio) or figure (of the group)."""
     dimension: ClassVar[str]
     meaning: ClassVar[str]
     """What it would mean, as the end of a sentence: "... of its accounts have ..."."""
+    question: ClassVar[str]
+    """What is asked, as the end of "It was asked ..."."""
+    needs: ClassVar[str]
+    """What has to be known for an answer, as the end of "That takes ..."."""
     cannot: ClassVar[str]
     innocent: ClassVar[tuple[str, ...]]
     disarm: ClassVar[tuple[str, ...]] = ()
-    """Techniques of the DISARM red framework that it matches (external ids)."""
+    """Techniques of the DISARM red framework that it resembles (external ids, deception/disarm.py)."""
 
     @abstractmethod
     def look(self, people: People, members: Ints, control: Bools, stratum: Ints, rng: np.random.Generator) -> Seen:
@@ -69,7 +78,9 @@ class Cue(ABC):
 
 
 class Flag(Cue):
-    """A cue that each account has, has not, or of which nothing is known."""
+    """A cue that each account has, has not, or of which nothing is known. Its strength is an odds ratio."""
+
+    kind = "flag"
 
     @abstractmethod
     def flags(self, people: People) -> tuple[Bools, Bools]:
@@ -93,8 +104,12 @@ def said(cue: Cue, found: GroupTest) -> str:
 
 
 class Drawn(Cue):
-    """A cue that only a group has. Its figure is compared with those of groups drawn from comparable accounts."""
+    """A cue that only a group has. Its figure is compared with those of groups drawn from comparable accounts.
 
+    Its strength is that figure; the interval holds the figures of 95% of the drawn groups.
+    """
+
+    kind = "figure"
     draws: ClassVar[int] = 999
     least: ClassVar[int] = 3
 

@@ -37,9 +37,11 @@ class HandleTemplate(Flag):
     name = "handle_template"
     dimension = "identity"
     meaning = "a handle of letters and five or more digits"
+    question = "whether the handles look as if a machine had made them"
+    needs = "handles"
     cannot = "who chose the handle: platforms propose such names to everybody"
     innocent: ClassVar[tuple[str, ...]] = ("people who took the handle that the platform proposed",)
-    disarm = ("T0144.002",)
+    disarm = ("T0150.008",)
 
     def flags(self, people: People) -> tuple[Bools, Bools]:
         """See Flag.flags."""
@@ -56,6 +58,8 @@ class SharedProfile(Flag):
     name = "shared_profile"
     dimension = "identity"
     meaning = "a profile text that another account has, too"
+    question = "whether profile texts come again on other accounts"
+    needs = f"profile texts of {BIO} characters or more"
     cannot = "who wrote it first; short or empty profile texts say nothing"
     innocent: ClassVar[tuple[str, ...]] = ("members of one club, school or fandom", "a quotation or a line of a song")
     disarm = ("T0144.002",)
@@ -71,6 +75,8 @@ class SharedAvatar(Flag):
     name = "shared_avatar"
     dimension = "identity"
     meaning = "a profile picture that another account has, too"
+    question = "whether profile pictures come again on other accounts"
+    needs = "profile pictures"
     cannot = "whose picture it is; a platform's default picture is everybody's"
     innocent: ClassVar[tuple[str, ...]] = ("a picture that a campaign asks its supporters to take",)
     disarm = ("T0145.001",)
@@ -92,6 +98,8 @@ class Impersonation(Flag):
     name = "impersonation"
     dimension = "identity"
     meaning = "a name that looks like that of somebody listed in the registry, who is somebody else"
+    question = "whether names look like those of somebody who is listed"
+    needs = "handles, and a registry of labels of yours (overt label import)"
     cannot = "that anybody was taken in: names are short, and likenesses happen"
     innocent: ClassVar[tuple[str, ...]] = ("fans and parodies that say so", "people of similar names")
     disarm = ("T0143.003", "T0146.005")
@@ -112,9 +120,11 @@ class CreationBurst(Drawn):
     name = "creation_burst"
     dimension = "identity"
     meaning = "accounts made in a burst"
+    question = "whether the accounts were made in one go"
+    needs = "the days on which accounts were made"
     cannot = "why they were made then: an event brings new people to a platform, too"
     innocent: ClassVar[tuple[str, ...]] = ("people who joined for one event, or when another platform closed",)
-    disarm = ("T0146",)
+    disarm = ("T0150.008",)
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The largest share of the group that was made within BURST_DAYS days."""

@@ -23,12 +23,13 @@ class WorkShift(Drawn):
     name = "work_shift"
     dimension = "location"
     meaning = "a common working week"
+    question = "whether the accounts keep one working week"
+    needs = f"{POSTS} posts of the members or more"
     cannot = "where the accounts are: shifts may be worked at night, and posts be scheduled; it names no place"
     innocent: ClassVar[tuple[str, ...]] = (
         "people who post at work, or newsrooms and press offices, keep office hours",
         "people of one time zone share their nights",
     )
-    disarm = ("T0129",)
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The largest share of the group's posts that lie in one working week, in whatever time zone."""
@@ -52,6 +53,8 @@ class CountryMismatch(Flag):
     name = "country_mismatch"
     dimension = "location"
     meaning = "a profile that names another country than the platform's record of the account"
+    question = "whether profiles name another country than the platform's record"
+    needs = "places in profiles, and the platform's record of countries"
     cannot = "who is right: people move, travel and write about places where they are not"
     innocent: ClassVar[tuple[str, ...]] = ("people who live abroad", "a wish or a joke in the place of a place")
     disarm = ("T0097.101",)

@@ -16,9 +16,10 @@ class ReciprocalAmplification(Drawn):
     name = "reciprocal_amplification"
     dimension = "popularity"
     meaning = "passing on one another's posts"
+    question = "whether the accounts pass on one another's posts"
+    needs = "reposts that name whose post was passed on, of accounts in the data"
     cannot = "whether anybody was paid or told to: friends and colleagues do the same"
     innocent: ClassVar[tuple[str, ...]] = ("friends, colleagues and members of one fandom pass each other on",)
-    disarm = ("T0049.003",)
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The share of the group's reposts that went to another account of the group."""

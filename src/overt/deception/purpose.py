@@ -16,6 +16,8 @@ class LabelledSites(Flag):
     name = "labelled_sites"
     dimension = "purpose"
     meaning = "links to sites that the registry lists as state-controlled media, and no label of their own"
+    question = "whether accounts without a label link to sites listed as state-controlled media"
+    needs = "links, and a registry of labels of yours that lists such sites (overt label import)"
     cannot = "who asked for it: people read and share such media of their own accord"
     innocent: ClassVar[tuple[str, ...]] = (
         "readers, emigrants and students of a language follow its public media",

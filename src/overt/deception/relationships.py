@@ -19,9 +19,11 @@ class SharedSites(Drawn):
     name = "shared_sites"
     dimension = "relationships"
     meaning = "links to the same little-known sites"
+    question = "whether many of the accounts link to one little-known site"
+    needs = "links, as many as there are members or more"
     cannot = "who owns a site; a link does not say that its author runs it"
     innocent: ClassVar[tuple[str, ...]] = ("readers of a local paper or of one club's site",)
-    disarm = ("T0130",)
+    disarm = ("T0152.004",)
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The largest share of the group that linked to one rare site."""

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from overt.findings.confidence import SHUFFLED
 from overt.findings.crossing import Crossing
 from overt.findings.namesakes import CAUTION
+from overt.findings.reading import Found, reading
 from overt.findings.sentences import listed, network_summary, number, receipt, some
 from overt.model.co_use import Floats
 from overt.model.edge import Edges
@@ -24,6 +26,7 @@ TOP_POSTS = 3
 TOP_LEADS = 100
 MOST_TRACES = 3
 MOST_EXPLANATIONS = 6
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ class Material:
     hours: Hours
     assessments: dict[str, dict[str, Any]] = field(default_factory=dict)
     crossings: dict[str, Crossing] = field(default_factory=dict)
+    q: float = 0.01
+    copies: int = 0
+    """The false discovery rate that was allowed, and the jittered copies behind a network's p."""
 
 
 def iso(when: datetime.datetime) -> str:
@@ -83,7 +89,7 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
     people = [_account(m, a) | {"open": opened.get(a)} for a in (*network.members, *network.targets)]
     platforms = sorted({p["platform"] for p in people if p["role"] == "member"})
     crossing = m.crossings.get(network.id)
-    plurals = [m.words[t].plural for t in traces]
+    summary = network_summary(len(network.members), platforms, [m.words[t].plural for t in traces], first, last)
     return {
         "id": network.id,
         **assessment(m, network),
@@ -94,9 +100,10 @@ def _network(m: Material, network: Network, rows: np.ndarray) -> dict[str, Any]:
         "traces": traces,
         "first_action": first,
         "last_action": last,
-        "summary": network_summary(len(network.members), platforms, plurals, first, last),
+        "summary": summary,
         "evidence_for": _for(m, network),
-        "evidence_against": _against(m, network),
+        "evidence_against": [*_open_or_hidden(m, network), *_against(m, network)],
+        "reading": reading(_found(m, network, summary, list(traces))),
         "innocent_explanations": innocent(m, list(traces)),
         "hour_of_week": m.hours.of(network.members),
         "lead_lag": _lead_lag(m, network),
@@ -113,6 +120,32 @@ def assessment(m: Material, network: Network) -> dict[str, Any]:
         return {"class": "coordinated", "assessment": None}
     kept = ("confidence", "dimensions", "disarm", "holding")
     return {"class": known["class"], "assessment": {name: known[name] for name in kept}}
+
+
+def _found(m: Material, network: Network, summary: str, traces: list[str]) -> Found:
+    """What the reading of a network is made from."""
+    opened = m.assessments.get(network.id, {}).get("open", {})
+    facts, edges = assessment(m, network), list(network.edges)
+    return Found(
+        summary=summary,
+        label=facts["class"],
+        names=[_called(m, a) for a in network.members],
+        open=[opened[a]["kind"] if a in opened else None for a in network.members],
+        assessment=facts["assessment"],
+        innocent=innocent(m, traces),
+        against=_against(m, network),
+        coordination=_for(m, network),
+        q=m.q,
+        p=network.p if m.copies else None,
+        links=len(edges),
+        occasions=float(np.median(m.edges.occasions[edges])),
+    )
+
+
+def _called(m: Material, account: int) -> str:
+    """The handle of an account where one is known, else its id."""
+    handle = m.account_rows["handle"][account].as_py()
+    return (f"@{handle.lstrip('@')}" if handle else _name(m, account)[1])[:LONGEST_NAME]
 
 
 def innocent(m: Material, traces: list[str]) -> list[str]:
@@ -224,10 +257,8 @@ def _for(m: Material, network: Network) -> list[str]:
         lines.append(
             f"{some(both, 'pair')} also shared more objects than their activity and the objects' popularity explain."
         )
-    if network.p <= 0.05:
-        lines.append(
-            f"Jittered copies of the data hardly ever held a network as large as this one (p = {number(network.p)})."
-        )
+    if m.copies and network.p <= 0.05:
+        lines.append(f"{SHUFFLED} hardly ever held a network as large as this one (p = {number(network.p)}).")
     platforms = sorted({_name(m, a)[0] for a in network.members})
     if len(platforms) > 1:
         lines.append(f"Acts of accounts on {listed(platforms)} line up with one another.")
@@ -244,7 +275,7 @@ def _open_or_hidden(m: Material, network: Network) -> Iterator[str]:
         yield f"Open about themselves: {some(len(opened), 'account')} of {len(network.members)} ({kinds})."
     if not known.get("holding"):
         yield (
-            "Coordinated, and nothing hidden was seen: nothing here shows that any account hides who it is, where it "
+            "Coordinated, nothing hidden was seen: nothing here shows that any account hides who it is, where it "
             "is, whom it belongs to, how popular it is or why it speaks."
         )
 
@@ -254,7 +285,7 @@ def _against(m: Material, network: Network) -> list[str]:
     edges = list(network.edges)
     n = len(network.members)
     density = 2 * len(edges) / (n * (n - 1))
-    lines = list(_open_or_hidden(m, network))
+    lines = []
     if density < 0.3:
         lines.append(
             f"Only {density:.0%} of the pairs are synchronised: a loose group, or several that share a source."
@@ -271,8 +302,8 @@ def _against(m: Material, network: Network) -> list[str]:
         lines.append(f"{some(weak, 'pair')} shared no more objects than expected; only the timing stands out.")
     if (crossing := m.crossings.get(network.id)) and crossing.handles_across_platforms:
         lines.append(CAUTION)
-    if network.p > 0.05:
-        lines.append(f"Jittered copies gave networks of this size, too (p = {number(network.p)}).")
+    if m.copies and network.p > 0.05:
+        lines.append(f"{SHUFFLED} held networks of this size, too (p = {number(network.p)}).")
     if network.targets:
         many = len(network.targets) > 1
         lines.append(

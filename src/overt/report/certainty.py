@@ -5,7 +5,7 @@ from typing import Any
 from overt.report.words import decimal, estimate, some
 
 CLASSES = {
-    "coordinated": "they act together; whether anything is hidden has not been shown",
+    "coordinated": "they act together; nothing hidden was seen",
     "suspected covert": "evidence of deception holds so far; a lead for people, not a verdict",
     "covert": "people, not software, judged that the coordination hides something",
     "openly affiliated": "they act together and say so",

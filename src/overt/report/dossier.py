@@ -14,11 +14,12 @@ from overt.report.escape import finalize, isolated, one_line
 from overt.report.network_view import NetworkView, Sources
 from overt.report.palette import Palette
 from overt.report.plan import MAX_LEADS, Plan, lines, text_length
+from overt.report.power_view import PowerView
 from overt.report.receipts import Receipts
 from overt.report.results import Results
 
 
-def render(results: Results, receipts: Receipts, plan: Plan, palette: Palette) -> str:
+def render(results: Results, receipts: Receipts, plan: Plan, palette: Palette, power: PowerView | None = None) -> str:
     """The page as text. Deterministic: no clock, no paths, no random numbers."""
     script, style = _static("dossier.js"), _static("dossier.css")
     printed = [one for rows in receipts.of_edge.values() for one in rows]
@@ -48,6 +49,7 @@ def render(results: Results, receipts: Receipts, plan: Plan, palette: Palette) -
             lead_pairs=(leads.get("pairs") or [])[:MAX_LEADS],
             parameters=check.parameters(run),
             left_out=left_out.rows(run),
+            power=power,
             command=check.command(run),
             findings_sha256=results.findings_sha256,
             q=(run.get("parameters") or {}).get("q"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from overt.errors import OutputError
-from overt.report import dossier, gexf, receipts, results
+from overt.report import dossier, gexf, power_view, receipts, results
 from overt.report.palette import Palette
 from overt.report.plan import POSTS_PER_EDGE, make
 
@@ -22,7 +22,7 @@ def write(directory: Path) -> list[Path]:
     palette = Palette(found.trace_order)
     graph, page = directory / "graph.gexf", directory / "report.html"
     _replace(graph, lambda path: gexf.write(path, found, read, palette))
-    html = dossier.render(found, read, plan, palette)
+    html = dossier.render(found, read, plan, palette, power_view.read(directory, found.run))
     _replace(page, lambda path: path.write_text(html, encoding="utf-8", newline="\n"))
     return [graph, page]
 

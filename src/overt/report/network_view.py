@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from overt.report import hour_map, marks, network_picture, raster, sentences, texts, words
+from overt.report import hour_map, marks, network_picture, raster, reading_view, sentences, texts, words
 from overt.report.certainty import CLASSES, of_network
 from overt.report.escape import clip, isolated, one_line
 from overt.report.network_picture import Node
@@ -34,6 +34,7 @@ class Person:
     p: Any
     handle: str = ""
     display_name: str = ""
+    openly: str = ""
 
     @property
     def called(self) -> str:
@@ -91,6 +92,7 @@ class NetworkView:
         self.by_key = {person.key: person for person in self.people}
         self.nodes = [_node(person, results.accounts.get(person.key)) for person in self.people]
         self.ticks = receipts.ticks.get(self.name) or {}
+        self.reading = reading_view.view(network)
         self.meaning_of_class = CLASSES.get(str(network.get("class")), "")
         self.certainty = of_network(network.get("p"), results.run)
         self.proofs = [self._proof(one) for one in shown]
@@ -100,6 +102,11 @@ class NetworkView:
     def members(self) -> list[Person]:
         """Everybody but the targets."""
         return [person for person in self.people if person.role != "target"]
+
+    @property
+    def opened(self) -> bool:
+        """Whether any account is openly what it is."""
+        return any(person.openly for person in self.people)
 
     @property
     def targets(self) -> list[Person]:
@@ -291,7 +298,11 @@ def _people(network: dict[str, Any], results: Results) -> list[Person]:
         known = results.accounts_of.get(str(network.get("id")), [])
         rows = [(one.key, one.role or "member", one.posts, one.edges, one.p) for one in known]
     rows.sort(key=lambda row: (row[1] == "target", -(row[3] or 0), row[0]))
-    return [Person(place, *row, *_names(results.accounts.get(row[0]))) for place, row in enumerate(rows, 1)]
+    opened = reading_view.openness(network)
+    return [
+        Person(place, *row, *_names(results.accounts.get(row[0])), opened.get(row[0], ""))
+        for place, row in enumerate(rows, 1)
+    ]
 
 
 def _names(account: Account | None) -> tuple[str, str]:
