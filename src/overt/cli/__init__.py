@@ -47,7 +47,8 @@ class Keyboard:
 def told() -> None:
     """The one line. Written past every library, since any of them may have been cut off half-way."""
     line = "overt: interrupted"
-    if "scan" in sys.argv[1:2]:
+    kept = "scan" in sys.argv[1:2] or ("power" in sys.argv[1:2] and any(a.startswith("--out") for a in sys.argv))
+    if kept:
         line += "; what is done is kept, the same command with --resume goes on"
     cursor = SHOW_CURSOR if os.isatty(2) else ""
     os.write(2, f"{cursor}{line}\n".encode())
