@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli import options
+from overt.cli.bench_adversarial import adversarial
 from overt.cli.bench_text import text
 from overt.cli.console import Progress, say, say_json, table
 
@@ -30,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     bench.command("scale", epilog="Example: overt bench scale --large")(scale)
     bench.command("media", epilog="Example: overt bench media --quick")(media)
     bench.command("text", epilog="Example: overt bench text --quick")(text)
+    bench.command("adversarial", epilog="Example: overt bench adversarial --quick")(adversarial)
     app.add_typer(bench, name="bench")
 
 
