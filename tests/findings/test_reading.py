@@ -58,8 +58,8 @@ def test_the_whole_reading_of_a_coordinated_network():
         ],
         "speaks_against_it": ["66 pairs of 66 acted together."],
         "unknown": [
-            "Whether the accounts were made in one go. That takes the days on which accounts were made; too little of "
-            "it is known.",
+            "Whether the accounts were made in one go: not enough data. That takes the days on which accounts were "
+            "made.",
             NEVER_KNOWN,
         ],
         "confidence": [
@@ -105,8 +105,8 @@ def test_a_sign_that_holds():
     assert said["innocent"] == ["the same news", *flag["innocent"], *figure["innocent"]]
     assert said["speaks_against_it"][1:] == [
         "A sign (who they are): 1 of 12 members have a handle of letters and five or more digits; 40 of 300 "
-        "comparable others. That is 34 times the odds (95% interval: 5.1 to 210); q = 3e-9. It cannot show who chose "
-        "the handle: platforms propose such names to everybody.",
+        "comparable others. The odds are between 5.1 and 210 times theirs (95% interval; best estimate 34); q = 3e-9. "
+        "It cannot show who chose the handle: platforms propose such names to everybody.",
         "A sign (who they are): 83% of the members were made within 3 days; of comparable groups as a rule 10%. Of a "
         "hundred comparable groups, 95 lie between 5% and 20%; q = 0.01. It cannot show why they were made then: an "
         "event brings new people to a platform, too.",

@@ -99,12 +99,17 @@ def sentence(cells: Sequence[Cell], share: float) -> str:
     if best is cells[0]:
         return (
             f"Here you would find operations of {some(best.accounts, 'account')} or more acting within {near}, the "
-            f"fewest that were tried: {_counted(best)}."
+            f"fewest that were tried: {_counted(best)}.{_doubt(best, share)}"
         )
     return (
         f"Here you would miss operations smaller than {some(best.accounts, 'account')} acting within {near}; of rings "
-        f"of {best.accounts}, {_counted(best)}."
+        f"of {best.accounts}, {_counted(best)}.{_doubt(best, share)}"
     )
+
+
+def _doubt(best: Cell, share: float) -> str:
+    """That the rings were too few to be sure of the share, where they were."""
+    return " More --repeats would make that surer." if interval(best.found, best.planted)[0] < share else ""
 
 
 def _counted(cell: Cell) -> str:

@@ -25,6 +25,8 @@ CHANCE = 0.05
 OCCASIONS = 5
 """Occasions of the median pair from which confidence is high."""
 SHUFFLED = "Copies of the data in which only the finer timing was shuffled"
+OPEN = ("openly affiliated", "syndication or declared automation")
+"""Classes of networks whose accounts say what they are."""
 TOGETHER, HIDDEN = "Do they act together?", "Is something hidden?"
 
 
@@ -82,12 +84,10 @@ def hidden(label: str, level: str, cues: Sequence[Mapping[str, Any]], holding: S
         says = "Something may be hidden: a lead for people to check. No likelihood is given, for none was computed."
     elif not holding:
         says = "Nothing hidden was seen. That is no proof that nothing is hidden."
-    elif label == "coordinated":
-        says = "One kind of sign was seen, which is too little to suspect anything."
+    elif label in OPEN:
+        says = "Signs were seen, but most of the accounts are open about themselves: nothing is suspected."
     else:
-        says = (
-            "Signs were seen, and the accounts are open about themselves or too little is known: nothing is suspected."
-        )
+        says = "One kind of sign was seen, which is too little to suspect anything."
     return {
         "question": HIDDEN,
         "says": says,

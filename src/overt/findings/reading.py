@@ -142,10 +142,8 @@ def standing_out(cue: Mapping[str, Any]) -> str:
 
 def unknown(cue: Mapping[str, Any]) -> str:
     """A question that could not be asked."""
-    return (
-        f"Not enough data to say {cue['asks']}: that takes {cue['needs']}, known of the members and of comparable "
-        "accounts."
-    )
+    asks = cue["asks"]
+    return f"{asks[0].upper()}{asks[1:]}: not enough data. That takes {cue['needs']}."
 
 
 def _general(assessment: Mapping[str, Any] | None) -> list[str]:
