@@ -96,7 +96,7 @@ def _firsts(co: CoUses, accounts: pa.Table, network: Network) -> dict[tuple[int,
             name = names[platform[use.account]]
             if name not in uses or use.t < uses[name].t:
                 uses[name] = use
-    return dict(sorted(found.items(), key=lambda item: min(use.t for use in item[1].values())))
+    return dict(sorted(found.items(), key=lambda item: (min(use.t for use in item[1].values()), item[0])))
 
 
 def _sentence(things: int, first: dict[str, int], ties: int, half: float | None, most: float | None) -> str:
