@@ -134,7 +134,7 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         run.step("findings", "composing and writing")
         found = write(session, run, settings, traces, related, judged, networks, judgement)
     run.step("report", "drawing the dossier")
-    report.write(run.results)
+    report.write(run.results, beside=out)
     run.finish(request.max_rejected, found)
     return found
 

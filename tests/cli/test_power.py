@@ -61,6 +61,21 @@ def test_the_dossier_shows_the_curve_and_the_findings_stay(results: Any, ring: A
         assert (folder / name).read_bytes() == (ring.results / name).read_bytes()
 
 
+def test_a_scan_afterwards_keeps_the_curve_of_the_same_posts_only(
+    results: Any, ring: Any, overt: Any, tmp_path: Path
+) -> None:
+    """It does not matter which of the two comes first."""
+    for options, there in (((), True), (("--min-members", 4), False)):
+        out = tmp_path / str(there)
+        out.mkdir()
+        shutil.copy(results[0] / "power.json", out)
+        assert overt("scan", ring.path, "--out", out, "--quiet", *options).code == 0
+        page = (out / "report.html").read_text("utf-8")
+        assert ("How small an operation would be found here" in page) is there
+        if there:
+            assert page == (results[0] / "report.html").read_text("utf-8")
+
+
 def test_results_of_other_posts_are_refused_before_anything_is_planted(
     results: Any, overt: Any, tmp_path: Path
 ) -> None:

@@ -135,6 +135,8 @@ def power(
     with tempfile.TemporaryDirectory(prefix="overt-power-") as aside:
         step("read", "reading the posts")
         ground = _ground(paths, settings, read, only, also, Path(aside), spec.through)
+        if rejected := sum(file.rows_rejected for file in ground.run.files):
+            note(f"{rejected:,} rows could not be read; `overt scan` says which, and why.")
         within = _possible(spec, ground, note)
         asked = {
             "overt": __version__,

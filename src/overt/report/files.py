@@ -9,8 +9,10 @@ from overt.report.palette import Palette
 from overt.report.plan import POSTS_PER_EDGE, make
 
 
-def write(directory: Path) -> list[Path]:
+def write(directory: Path, beside: Path | None = None) -> list[Path]:
     """Write graph.gexf and report.html beside the finished results in `directory`; their paths, in order.
+
+    `beside`: where a power.json of the same posts and settings may lie (docs/power.md), if not in `directory`.
 
     Raises InputError where a result is missing or damaged, OutputError where nothing can be written. A file
     that is there already is replaced only once the new one is complete. Same results, same bytes.
@@ -22,7 +24,7 @@ def write(directory: Path) -> list[Path]:
     palette = Palette(found.trace_order)
     graph, page = directory / "graph.gexf", directory / "report.html"
     _replace(graph, lambda path: gexf.write(path, found, read, palette))
-    html = dossier.render(found, read, plan, palette, power_view.read(directory, found.run))
+    html = dossier.render(found, read, plan, palette, power_view.read(beside or directory, found.run))
     _replace(page, lambda path: path.write_text(html, encoding="utf-8", newline="\n"))
     return [graph, page]
 
