@@ -22,7 +22,7 @@ from overt.evaluate.adversarial import data as data_room
 from overt.evaluate.adversarial.backgrounds import backgrounds, name_of
 from overt.evaluate.adversarial.centrality import eigenvector, joined, similarities
 from overt.evaluate.adversarial.data import Data, Uses
-from overt.evaluate.adversarial.mixed import LEAST, Outcome, cut
+from overt.evaluate.adversarial.mixed import LEAST, Kind, Outcome, cut
 from overt.evaluate.adversarial.play import Tally, chosen_scenarios, judged, keep, kept, tallied
 from overt.evaluate.adversarial.power import curves
 from overt.evaluate.adversarial.recall import curve, interval
@@ -152,12 +152,27 @@ def test_accused_at_equal_recall():
     assert roc.wrong_at(1.0) is None
 
 
-def test_bootstrap_interval_holds_the_value_and_repeats():
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), min_size=1, max_size=15))
+def test_weights_count_as_copies_do(rows):
+    scores, times = np.array([r[0] for r in rows], float), np.array([r[1] for r in rows])
+    other = np.array([1.0, 3, 5])
+    weighted = curve(scores, other, times.astype(float))
+    if times.sum():
+        copies = curve(np.repeat(scores, times), other)
+        assert all(weighted.recall_at(r) == pytest.approx(copies.recall_at(r)) for r in (0, 1 / 3, 2 / 3, 1))
+
+
+def test_bootstrap_interval_holds_the_value_and_draws_an_account_as_one():
     rng = np.random.default_rng(0)
     covert, innocent = rng.normal(3, 1, 200).clip(0), rng.normal(0, 1, 1000).clip(0)
-    low, high = interval(covert, innocent, 0.01)
+    each, everybody = np.arange(200), np.arange(1000)
+    low, high = interval(covert, innocent, 0.01, each, everybody)
     assert low < curve(covert, innocent).recall_at(0.01) < high
-    assert (low, high) == interval(covert, innocent, 0.01)
+    assert (low, high) == interval(covert, innocent, 0.01, each, everybody)
+    twice = (np.repeat(covert, 2), np.repeat(innocent, 2), 0.01)
+    assert interval(*twice, np.repeat(each, 2), np.repeat(everybody, 2)) == pytest.approx((low, high))
+    narrow = interval(*twice, np.arange(400), np.arange(2000))
+    assert narrow[1] - narrow[0] < high - low
 
 
 @pytest.fixture(scope="module")
@@ -290,32 +305,16 @@ def test_an_operation_cut_to_the_activity_of_people(seed):
     assert all(max(kept[a]) <= min(left[a], default=math.inf) + 60 for a in kept), "the posts around one moment"
 
 
+def kind(scores: list[float], flagged: list[int], posts: int) -> Kind:
+    number = len(scores)
+    return Kind(np.array(scores, float), np.array(flagged, bool), np.full(number, posts), np.arange(number))
+
+
 def test_an_outcome_beside_that_of_overt():
-    ones = np.ones(4)
-    ours = Outcome(
-        "s",
-        "overt",
-        (1,),
-        np.array([9.0, 9, 0, 0]),
-        np.zeros(10),
-        ones * [1, 1, 0, 0],
-        np.zeros(10),
-        ones * 30,
-        np.ones(10) * 5,
-        1.0,
-    )
-    rule = Outcome(
-        "s",
-        "fixed threshold",
-        (1,),
-        np.array([5.0, 4, 3, 0]),
-        np.array([9.0, 8, 4.5, *[0] * 7]),
-        ones,
-        np.ones(10),
-        ones * 30,
-        np.ones(10) * 5,
-        1.0,
-    )
+    people = kind([0.0] * 10, [0] * 10, 5)
+    ours = Outcome("s", "overt", (1,), kind([9, 9, 0, 0], [1, 1, 0, 0], 30), people, 1.0)
+    accused = kind([9, 8, 4.5, *[0] * 7], [1] * 10, 5)
+    rule = Outcome("s", "fixed threshold", (1,), kind([5, 4, 3, 0], [1] * 4, 30), accused, 1.0)
     facts = rule.facts(ours)
     assert (facts["accused_at_recall_of_overt"], facts["times_overt"]) == pytest.approx((3, 3))
     assert facts["accused"] == 10

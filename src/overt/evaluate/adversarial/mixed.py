@@ -11,22 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.evaluate.adversarial.centrality import centrality
-from overt.evaluate.adversarial.data import Data
+from overt.evaluate.adversarial.data import Data, Floats, Ints
 from overt.evaluate.adversarial.ours import ranked
 from overt.evaluate.adversarial.play import EIGENVECTOR, OVERT, PERCENTILE, THRESHOLD, TOOLKIT
 from overt.evaluate.adversarial.recall import curve, interval
 from overt.evaluate.adversarial.rules import percentile, threshold
 from overt.evaluate.adversarial.toolkit import toolkit
-from overt.evaluate.adversarial.verdict import Verdict
+from overt.evaluate.adversarial.verdict import Bools, Verdict
 from overt.simulate import background_like, laid_under
-
-Floats = npt.NDArray[np.float64]
 
 MIXED_METHODS = (OVERT, THRESHOLD, PERCENTILE, TOOLKIT, EIGENVECTOR)
 LEAST = 2
@@ -47,55 +44,66 @@ class Mix:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """The operation, or people, of all seeds: per account score, whether flagged, number of posts, and who it is."""
+
+    score: Floats
+    flagged: Bools
+    posts: Ints
+    whose: Ints
+
+    def __len__(self) -> int:
+        """How many, each as often as there are seeds with it."""
+        return len(self.score)
+
+    @property
+    def taken(self) -> int:
+        """How many are flagged at the method's own settings."""
+        return int(self.flagged.sum())
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """One method on one kind of mixed set over seeds: score, whether flagged, and posts of accounts of either kind."""
+    """One method on one kind of mixed set over seeds."""
 
     name: str
     method: str
     seeds: tuple[int, ...]
-    covert: Floats
-    innocent: Floats
-    covert_flagged: Floats
-    innocent_flagged: Floats
-    covert_posts: Floats
-    innocent_posts: Floats
+    covert: Kind
+    innocent: Kind
     seconds: float
 
     @property
     def recall(self) -> float:
         """Share of the operation's accounts flagged at the method's own settings."""
-        return float(self.covert_flagged.mean()) if len(self.covert_flagged) else 0.0
-
-    @property
-    def accused(self) -> int:
-        """Innocents flagged at the method's own settings."""
-        return int(self.innocent_flagged.sum())
+        return self.covert.taken / max(len(self.covert), 1)
 
     def facts(self, ours: "Outcome") -> dict[str, Any]:
         """For JSON, beside the outcome of overt on the same set."""
-        roc = curve(self.covert, self.innocent)
+        covert, innocent = self.covert, self.innocent
+        roc = curve(covert.score, innocent.score)
         wrong = roc.wrong_at(ours.recall) if ours.recall else None
-        equal = None if wrong is None else wrong * len(self.innocent)
+        equal = None if wrong is None else wrong * len(innocent)
         if self.method == ours.method:
-            equal = float(ours.accused)
+            equal = float(innocent.taken)
         return {
             "set": self.name,
             "method": self.method,
             "seeds": list(self.seeds),
-            "covert_accounts": len(self.covert),
-            "innocents": len(self.innocent),
-            "found": int(self.covert_flagged.sum()),
+            "covert_accounts": len(covert),
+            "innocents": len(innocent),
+            "found": covert.taken,
             "recall": self.recall,
-            "accused": self.accused,
+            "accused": innocent.taken,
             **{
                 f"recall_at_{rate:g}": {
                     "recall": roc.recall_at(rate),
-                    "interval": list(interval(self.covert, self.innocent, rate)),
+                    "interval": list(interval(covert.score, innocent.score, rate, covert.whose, innocent.whose)),
                 }
                 for rate in RATES
             },
             "accused_at_recall_of_overt": equal,
-            "times_overt": None if equal is None else equal / max(ours.accused, 1),
+            "times_overt": None if equal is None else equal / max(ours.innocent.taken, 1),
             "bands": list(self._bands()),
             "seconds": self.seconds,
         }
@@ -103,13 +111,13 @@ class Outcome:
     def _bands(self) -> Iterator[dict[str, int]]:
         """Found and accused among accounts of an equal number of posts."""
         for low, high in zip(BANDS, [*BANDS[1:], np.inf], strict=True):
-            covert, innocent = ((low <= x) & (x < high) for x in (self.covert_posts, self.innocent_posts))
+            covert, innocent = ((low <= kind.posts) & (kind.posts < high) for kind in (self.covert, self.innocent))
             yield {
                 "posts_from": low,
                 "covert": int(covert.sum()),
-                "found": int(self.covert_flagged[covert].sum()),
+                "found": int(self.covert.flagged[covert].sum()),
                 "innocents": int(innocent.sum()),
-                "accused": int(self.innocent_flagged[innocent].sum()),
+                "accused": int(self.innocent.flagged[innocent].sum()),
             }
 
 
@@ -179,7 +187,7 @@ def verdicts(mix: Mix, peer: Path | None) -> dict[str, tuple[Data, Verdict]]:
         paths = [Path(aside) / "covert.parquet", Path(aside) / "people.parquet"]
         for path, table in zip(paths, (covert, people), strict=True):
             pq.write_table(table, path)
-        found = {OVERT: (data, ranked(data, paths, Path(aside)))}
+        found = {OVERT: (data, ranked(data, paths))}
     found[THRESHOLD] = data, threshold(data)
     found[PERCENTILE] = data, percentile(data)
     if peer:
@@ -192,23 +200,21 @@ def pooled(
     name: str, method: str, seeds: tuple[int, ...], several: Sequence[tuple[Data, Verdict]], covert: set[str]
 ) -> Outcome:
     """The accounts with two or more posts of all seeds together."""
-    columns: list[list[Floats]] = [[] for _ in range(6)]
+    known: dict[tuple[str, str], int] = {}
+    kinds: list[list[Kind]] = [[], []]
     for data, verdict in several:
         posts = np.bincount(data.numbers, minlength=len(data.accounts))
         ours = np.array([account in covert for _, account in data.accounts])
-        for place, mine in enumerate((ours & (posts >= LEAST), ~ours & (posts >= LEAST))):
-            for kind, values in enumerate((verdict.score, verdict.flagged, posts)):
-                columns[2 * kind + place].append(values[mine].astype(float))
-    score, innocent_score, flagged, innocent_flagged, number, innocent_number = map(np.concatenate, columns)
-    return Outcome(
-        name,
-        method,
-        seeds,
-        score,
-        innocent_score,
-        flagged,
-        innocent_flagged,
-        number,
-        innocent_number,
-        sum(verdict.seconds for _, verdict in several),
-    )
+        whose = np.array([known.setdefault(account, len(known)) for account in data.accounts])
+        for kind, chosen in zip(kinds, (ours, ~ours), strict=True):
+            mine = chosen & (posts >= LEAST)
+            kind.append(Kind(verdict.score[mine], verdict.flagged[mine], posts[mine], whose[mine]))
+    seconds = sum(verdict.seconds for _, verdict in several)
+    return Outcome(name, method, seeds, _joined(kinds[0]), _joined(kinds[1]), seconds)
+
+
+def _joined(parts: Sequence[Kind]) -> Kind:
+    """All of them, accounts numbered from 0 without gaps."""
+    score, flagged, posts = (np.concatenate([getattr(p, n) for p in parts]) for n in ("score", "flagged", "posts"))
+    _, whose = np.unique(np.concatenate([p.whose for p in parts]), return_inverse=True)
+    return Kind(score, flagged, posts, whose)

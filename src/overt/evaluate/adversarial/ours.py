@@ -4,26 +4,24 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.evaluate.adversarial.data import Data
+from overt.evaluate.adversarial.data import Data, Floats, Ints
 from overt.evaluate.adversarial.verdict import Verdict
-from overt.scan import Request, scan
+from overt.evaluate.bare import related
+from overt.scan import Request, decide, scales_of, scan
 
 OPEN = frozenset({"openly affiliated", "syndication or declared automation"})
 """Classes that say of a network that it coordinates in the open: its members are not accused."""
 BELOW = frozenset({"shared interest", "insufficient evidence"})
 """Classes that accuse nobody who coordinates in the open, either; everybody else counts as accused all the same."""
 SURE = 300.0
-MEMBER = 1_000.0
-"""Added to the score of members of networks, who stand before everybody else."""
-LOOSE = 0.2
-"""The q at which pairs that are no finding at the default q are still given a p."""
+MEMBER, PAIRED = 10_000.0, 1_000.0
+"""Added to the score of members of networks, and of the ends of synchronised pairs: findings stand before the rest."""
 
 
 def overt_(data: Data, profiles: pa.Table | None = None, parameters: dict[str, float] | None = None) -> Verdict:
@@ -59,17 +57,38 @@ def scanned(data: Data, paths: Sequence[Path], home: Path, parameters: dict[str,
     return Verdict(scores(home / "out" / "accounts.parquet", place), flagged, accusing, seconds, classes)
 
 
-def ranked(data: Data, paths: Sequence[Path], home: Path) -> Verdict:
-    """The same with a score for as many accounts as can be given one: members of networks first, then by smallest p.
+def ranked(data: Data, paths: Sequence[Path]) -> Verdict:
+    """The stages of a scan up to its networks, with a score for every account that a test looked at.
 
-    The p are those of a second scan with a laxer q, so that there is something to say of accounts beyond the findings.
+    Members of networks stand first, then the ends of pairs outside networks, then everybody else; among them by the
+    smallest p of their pairs in either family of tests, synchrony and structure.
     """
-    strict = scanned(data, paths, home / "strict", {})
-    loose = scanned(data, paths, home / "loose", {"q": LOOSE, "permutations": 0})
-    return replace(strict, score=loose.score + MEMBER * strict.flagged)
+    began = time.process_time()
+    with related(paths) as (made, run, settings):
+        judged, networks = decide(made, scales_of(run), settings | {"permutations": 0}, run)
+    number = made.accounts.num_rows
+    p = np.minimum(*(smallest(f.pair, f.p, number) for f in (judged.synchrony, judged.structure)))
+    paired = np.concatenate([judged.edges.a[judged.edges.sync()], judged.edges.b[judged.edges.sync()]])
+    members = np.array(sorted({a for network in networks.networks for a in network.members}), np.int64)
+    score, flagged = -np.log10(np.clip(2 * p, 1e-300, 1.0)), np.zeros(number, bool)
+    score[np.unique(paired)] += PAIRED
+    score[members] += MEMBER
+    flagged[members] = True
+    names = zip(made.accounts["platform"].to_pylist(), made.accounts["account_id"].to_pylist(), strict=True)
+    place = {name: key for key, name in enumerate(names)}
+    order = np.array([place[name] for name in data.accounts])
+    return Verdict(score[order], flagged[order], flagged[order], time.process_time() - began)
 
 
-def scores(path: Path, place: dict[tuple[str, str], int]) -> np.ndarray:
+def smallest(pair: Ints, p: Floats, accounts: int) -> Floats:
+    """The smallest p of the pairs of each account, times the number of these; 1 without any."""
+    least, ends = np.ones(accounts), np.concatenate([pair // accounts, pair % accounts])
+    np.minimum.at(least, ends, np.concatenate([p, p]))
+    found: Floats = np.minimum(least * np.maximum(np.bincount(ends, minlength=accounts), 1), 1.0)
+    return found
+
+
+def scores(path: Path, place: dict[tuple[str, str], int]) -> Floats:
     """-log10 p of the accounts of accounts.parquet, 0 for those without an edge."""
     score = np.zeros(len(place))
     for row in pq.read_table(path, columns=["platform", "account_id", "p"]).to_pylist():

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 REPLICATES = 1_000
 
@@ -42,23 +43,40 @@ class Curve:
         return float(self.wrong[first - 1] + run * (self.wrong[first] - self.wrong[first - 1]))
 
 
-def curve(covert: Floats, innocent: Floats) -> Curve:
-    """The curve of two sets of scores."""
+def curve(
+    covert: Floats, innocent: Floats, covert_weight: Floats | None = None, innocent_weight: Floats | None = None
+) -> Curve:
+    """The curve of two sets of scores, which count once each, or as often as their weights say."""
     cuts = np.unique(np.concatenate([covert, innocent]))[::-1]
     cuts = cuts[cuts > 0]
-    shares = [
-        np.concatenate([[0.0], (len(x) - np.searchsorted(np.sort(x), cuts, side="left")) / max(len(x), 1)])
-        for x in (innocent, covert)
-    ]
-    return Curve(*shares)
+    return Curve(_taken(innocent, innocent_weight, cuts), _taken(covert, covert_weight, cuts))
 
 
-def interval(covert: Floats, innocent: Floats, rate: float, seed: int = 0) -> tuple[float, float]:
-    """95% bootstrap interval of the recall at a rate: accounts of either kind are drawn again, with replacement."""
+def _taken(score: Floats, weight: Floats | None, cuts: Floats) -> Floats:
+    """0, and the share of the scores that reach each cut; cuts descend."""
+    whole = np.ones(len(score)) if weight is None else weight
+    order = np.argsort(-score, kind="stable")
+    total = np.concatenate([[0.0], np.cumsum(whole[order])])
+    reached = total[np.searchsorted(-score[order], -cuts, side="right")]
+    shares: Floats = np.concatenate([[0.0], reached]) / max(whole.sum(), 1.0)
+    return shares
+
+
+def interval(
+    covert: Floats, innocent: Floats, rate: float, covert_of: Ints, innocent_of: Ints, seed: int = 0
+) -> tuple[float, float]:
+    """95% bootstrap interval of the recall at a rate: accounts of either kind are drawn again, with replacement.
+
+    `covert_of` and `innocent_of` say whose each score is: an account that stands in several seeds is drawn as one.
+    """
     rng = np.random.default_rng([seed, 95])
-    found = [
-        curve(rng.choice(covert, len(covert)), rng.choice(innocent, len(innocent))).recall_at(rate)
-        for _ in range(REPLICATES)
-    ]
+    found = []
+    for _ in range(REPLICATES):
+        weights = []
+        for whose in (covert_of, innocent_of):
+            number = int(whose.max(initial=-1)) + 1
+            times = np.bincount(rng.integers(0, max(number, 1), number), minlength=number)
+            weights.append(times[whose].astype(float))
+        found.append(curve(covert, innocent, *weights).recall_at(rate))
     low, high = np.quantile(found, [0.025, 0.975])
     return float(low), float(high)
