@@ -273,8 +273,10 @@ def test_the_sentence_of_the_issue():
         "80 planted members came back (95% interval 64% to 84%, 10 rings)."
     )
     few = sentence([cell(3, 3, repeats=1)], 0.95)
-    assert few.endswith("3 of 3 planted members came back (95% interval 29% to 100%, 1 ring). More --repeats would "
-                        "make that surer.")  # fmt: skip
+    assert few.endswith(
+        "3 of 3 planted members came back (95% interval 29% to 100%, 1 ring). More rings (--repeats) would make that "
+        "surer."
+    )
 
 
 def test_a_hole_in_the_curve_counts():

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from overt.deception.assess import CLASSES
 from overt.findings.confidence import BANDS, HIDDEN, TOGETHER, hidden, likelihood, together
-from overt.findings.reading import DIMENSIONS, HEADLINES, NEVER_KNOWN, NOTHING_HIDDEN, ONE_SIGN, Found, reading
+from overt.findings.reading import (
+    DIMENSIONS,
+    HEADLINES,
+    NEVER_KNOWN,
+    NOTHING_HIDDEN,
+    ONE_SIGN,
+    ORDINARY,
+    Found,
+    reading,
+)
 
 FLAG = {
     "cue": "handle_template", "dimension": "identity", "kind": "flag", "holds": False, "enough_data": True,
@@ -53,8 +62,8 @@ def test_the_whole_reading_of_a_coordinated_network():
         "innocent": ["the same news"],
         "speaks_for_it": [
             "a loose group",
-            "It was asked whether the handles look as if a machine had made them: nothing out of the way. 1 of 12 "
-            "members have a handle of letters and five or more digits; 40 of 300 comparable others.",
+            "Nothing out of the way: 1 of 12 members have a handle of letters and five or more digits; 40 of 300 "
+            "comparable others.",
         ],
         "speaks_against_it": ["66 pairs of 66 acted together."],
         "unknown": [
@@ -167,7 +176,7 @@ def test_confidence_that_they_act_together(p, occasions, level, word):
 @pytest.mark.parametrize(
     ("share", "said"),
     [(1, "almost certainly"), (0.95, "almost certainly"), (0.949, "very likely"), (0.8, "very likely"),
-     (0.55, "likely"), (0.5, "with roughly even chances"), (0.3, "unlikely"), (0.05, "very unlikely"),
+     (0.55, "probably"), (0.5, "with roughly even chances"), (0.3, "unlikely"), (0.05, "very unlikely"),
      (0.0, "almost certainly not")],
 )  # fmt: skip
 def test_bands(share, said):
@@ -199,7 +208,7 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(label, cues, flags):
     """Every question is ordinary, a sign or unknown; every member is open or of the others."""
     said = reading(found(label, assessed(*cues), names=[f"m{n}" for n in range(len(flags))],
                          open=["labelled" if f else None for f in flags], against=[], coordination=[]))  # fmt: skip
-    ordinary = [line for line in said["speaks_for_it"] if line.startswith("It was asked")]
+    ordinary = [line for line in said["speaks_for_it"] if line.startswith(ORDINARY)]
     assert len(ordinary) + len(said["speaks_against_it"]) + len(said["unknown"]) - 1 == len(cues)
-    open_lines = [line for line in said["speaks_for_it"] if not line.startswith("It was asked")]
+    open_lines = [line for line in said["speaks_for_it"] if not line.startswith(ORDINARY)]
     assert len(open_lines) == bool(any(flags)) + bool(any(flags) and not all(flags))

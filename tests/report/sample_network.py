@@ -231,7 +231,9 @@ def _found(row: dict, accounts: list, traces: Counter, tops: list, draw: random.
         "class": say("coordinated"),
         "platforms": row["platforms"],
         "p": 0.0199,
-        "accounts": accounts,
+        "accounts": [{**one, "open": {"kind": HOSTILE, "reason": HOSTILE}} for one in accounts]
+        if hostile
+        else accounts,
         "edges": row["edges"],
         "traces": traces,
         "first_action": row["first_action"].isoformat().replace("+00:00", "Z"),
@@ -252,11 +254,22 @@ def _found(row: dict, accounts: list, traces: Counter, tops: list, draw: random.
             say("A public petition asked people to post these texts."),
             say("An association’s members may use one scheduler."),
         ],
+        **({"reading": _reading(say)} if hostile else {}),
         "hour_of_week": hours,
         "lead_lag": {"always_first": [accounts[0]["account_id"]], "tied_share": 0.12},
         "across_platforms": _crossing(row, say),
         "handles_across_platforms": _names(accounts, say) if len(row["platforms"]) > 1 else [],
         "top_receipts": tops,
+    }
+
+
+def _reading(say: Callable[[str], str]) -> dict:
+    answer = {name: say(name) for name in ("question", "says", "likelihood", "confidence")} | {"basis": [say("basis")]}
+    lists = ("seen", "innocent", "speaks_for_it", "speaks_against_it", "unknown")
+    return {name: [say(name)] for name in lists} | {
+        "headline": say("headline"),
+        "confidence": [answer],
+        "techniques": [{name: say(name) for name in ("id", "name", "framework")}],
     }
 
 

@@ -109,7 +109,7 @@ def sentence(cells: Sequence[Cell], share: float) -> str:
 
 def _doubt(best: Cell, share: float) -> str:
     """That the rings were too few to be sure of the share, where they were."""
-    return " More --repeats would make that surer." if interval(best.found, best.planted)[0] < share else ""
+    return " More rings (--repeats) would make that surer." if interval(best.found, best.planted)[0] < share else ""
 
 
 def _counted(cell: Cell) -> str:

@@ -13,7 +13,7 @@ from overt.findings.sentences import listed, number, some
 BANDS = (
     (0.95, "almost certainly"),
     (0.80, "very likely"),
-    (0.55, "likely"),
+    (0.55, "probably"),
     (0.45, "with roughly even chances"),
     (0.20, "unlikely"),
     (0.05, "very unlikely"),

@@ -32,6 +32,7 @@ NEVER_KNOWN = (
     "Who is behind the accounts, whether one person or many, and whether they know of one another: nothing here looks "
     "at that."
 )
+ORDINARY = "Nothing out of the way"
 NO_PROFILES = "Whether anything is hidden: nothing was asked."
 NAMED = 8
 """Accounts that a sentence names before it counts the rest."""
@@ -121,7 +122,7 @@ def _named(names: Sequence[str]) -> str:
 
 def ordinary(cue: Mapping[str, Any]) -> str:
     """A question whose answer is nothing out of the way."""
-    return f"It was asked {cue['asks']}: nothing out of the way. {cue['says']}"
+    return f"{ORDINARY}: {cue['says']}"
 
 
 def standing_out(cue: Mapping[str, Any]) -> str:
