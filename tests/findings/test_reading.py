@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.deception.assess import CLASSES
-from overt.findings.confidence import BANDS, HIDDEN, TOGETHER, hidden, likelihood, together
+from overt.findings.confidence import BANDS, HIDDEN, OPEN, TOGETHER, hidden, likelihood, together
 from overt.findings.reading import (
     DIMENSIONS,
     HEADLINES,
@@ -143,6 +143,9 @@ def test_a_mixed_network_says_who_is_openly_what_and_who_is_not():
     ]
     everybody = reading(found("openly affiliated", open=["declared affiliation", "labelled", "labelled"]))
     assert everybody["headline"] == "coordinated, and open about it"
+    most = reading(found("openly affiliated", open=["declared affiliation", "labelled", None]))
+    assert most["headline"] == "coordinated, and most of the accounts are open about it"
+    assert set(MIXED) == set(OPEN)
     assert everybody["speaks_for_it"][0] == (
         "3 of 3 members are open about themselves (declared affiliation: @a; labelled: @b and c)."
     )
@@ -153,7 +156,7 @@ def test_a_mixed_network_says_who_is_openly_what_and_who_is_not():
 
 def test_every_class_of_a_scan_has_a_headline():
     assert set(HEADLINES) == set(CLASSES)
-    assert len(set(HEADLINES.values()) | {ONE_SIGN}) == len(HEADLINES) + 1
+    assert len({*HEADLINES.values(), *MIXED.values(), ONE_SIGN}) == len(HEADLINES) + len(MIXED) + 1
 
 
 def test_nothing_asked_is_not_nothing_hidden():

@@ -20,6 +20,11 @@ HEADLINES = {
     "insufficient evidence": "too little to say that they act together as one network",
 }
 """Class -> how the network reads in one line."""
+MIXED = {
+    "openly affiliated": "coordinated, and most of the accounts are open about it",
+    "syndication or declared automation": "for the most part the same source or the same machine, openly",
+}
+"""The same where some members are open about themselves and others are not."""
 ONE_SIGN = "coordinated; one kind of sign that something may be hidden, too little to suspect it"
 DIMENSIONS = {
     "identity": "who they are",
@@ -65,7 +70,7 @@ def reading(found: Found) -> dict[str, Any]:
     holding = [cue for cue in cues if cue["holds"]]
     level = (found.assessment or {}).get("confidence", "none")
     return {
-        "headline": headline(found.label, bool(holding)),
+        "headline": headline(found.label, bool(holding), all(found.open)),
         "seen": [found.summary],
         "innocent": list(dict.fromkeys([*found.innocent, *(x for cue in holding for x in cue["innocent"])])),
         "speaks_for_it": [*openness(found), *found.against, *(ordinary(cue) for cue in cues if _asked(cue))],
@@ -79,9 +84,11 @@ def reading(found: Found) -> dict[str, Any]:
     }
 
 
-def headline(label: str, signs: bool) -> str:
+def headline(label: str, signs: bool, all_open: bool) -> str:
     """The network in one line."""
-    return ONE_SIGN if label == "coordinated" and signs else HEADLINES[label]
+    if label == "coordinated" and signs:
+        return ONE_SIGN
+    return HEADLINES[label] if all_open else MIXED.get(label, HEADLINES[label])
 
 
 def _cues(assessment: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
