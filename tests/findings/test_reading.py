@@ -9,6 +9,7 @@ from overt.findings.confidence import BANDS, HIDDEN, OPEN, TOGETHER, hidden, lik
 from overt.findings.reading import (
     DIMENSIONS,
     HEADLINES,
+    MIXED,
     NEVER_KNOWN,
     NOTHING_HIDDEN,
     ONE_SIGN,
