@@ -9,6 +9,7 @@ from overt.model.scale import SECOND, Scale
 from overt.significance import reference
 from overt.significance.background import HubTotals
 from overt.significance.favourite import of_favourite
+from overt.significance.strangers import Ties
 from overt.significance.synchrony import FOLLOWING_FROM, Origin, pair_test, trials
 
 HALF_HOUR = Scale(1_800, 86_400, 3.0)
@@ -35,7 +36,18 @@ def two_people(authors, gap, scale, without=frozenset()):
     co = CoUses(**{name: columns[name].astype(np.int64) for name in CO_USE_COLUMNS}, accounts=2)
     origin = Origin(np.full(n, -1, np.int64), np.tile(np.array(authors, np.int64), 2))
     flat = np.full((2, 24), 1 / 24)
-    made = trials(co, 0, scale, np.ones(2, np.int64), flat, np.ones(n, bool), NO_HUBS, origin, 1 << 24, without)
+    made = trials(
+        co,
+        0,
+        scale,
+        np.ones(2, np.int64),
+        flat,
+        Ties(np.ones(n, bool), np.ones(n, bool)),
+        NO_HUBS,
+        origin,
+        1 << 24,
+        without,
+    )
     return pair_test(made, 3)
 
 

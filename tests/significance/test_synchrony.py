@@ -18,6 +18,7 @@ from overt.significance import schedule as schedule_module
 from overt.significance.background import HubTotals, background, hub_totals
 from overt.significance.rhythm import overlap, profiles
 from overt.significance.schedule import with_schedule
+from overt.significance.strangers import Ties
 from overt.significance.synchrony import Origin, jitter_chance, pair_test, trials, usable, with_odds
 
 modest = settings(max_examples=80, deadline=None)
@@ -70,12 +71,14 @@ def test_usable_scales():
 
 @st.composite
 def co_actions(draw):
-    """Rows of one scale: item (object and window), source of the object, pair, hit, related (one value per pair)."""
+    """Rows of one scale: item (object and window), source of the object, pair, hit, related and tied (one value per
+    pair)."""
     size = draw(st.integers(1, 25))
     object_ = [draw(st.integers(0, 4)) for _ in range(size)]
     window = [draw(st.integers(0, 2)) for _ in range(size)]
     pair = [draw(st.integers(0, 5)) for _ in range(size)]
     related = draw(st.lists(st.booleans(), min_size=6, max_size=6))
+    tied = [one or draw(st.booleans()) for one in related]
     sources = draw(st.lists(st.integers(-1, 1), min_size=5, max_size=5))
     return {
         "item": [o * 100 + w for o, w in zip(object_, window, strict=True)],
@@ -83,6 +86,7 @@ def co_actions(draw):
         "pair": pair,
         "close": [draw(st.booleans()) for _ in range(size)],
         "related": [related[p] for p in pair],
+        "tied": [tied[p] for p in pair],
         "jitter": [draw(st.sampled_from([0.01, 0.05, 0.4, 1.0])) for _ in range(size)],
     }
 
@@ -96,7 +100,7 @@ def fast_background(rows, hubs):
         ints(rows["source"]),
         ints(rows["pair"]),
         np.array(rows["close"]),
-        np.array(rows["related"]),
+        Ties(np.array(rows["related"]), np.array(rows["tied"])),
         table,
         np.array(rows["jitter"]),
     )
@@ -145,6 +149,7 @@ def test_a_breaking_story_raises_the_chance_for_everybody_but_related_pairs_do_n
             "pair": list(range(40)),
             "close": [True] * 40,
             "related": [related] * 39 + [False],
+            "tied": [related] * 39 + [False],
             "jitter": [0.02] * 40,
         }
 
@@ -238,7 +243,7 @@ def made(co, trace=0, scale=MINUTE, resolution=1, origin=None, related=False):
         scale,
         np.full(co.accounts, resolution, np.int64),
         FLAT[: co.accounts],
-        np.full(len(co), related),
+        Ties(np.full(len(co), related), np.full(len(co), related)),
         NO_HUBS,
         origin or unknown(co),
         1 << 24,
@@ -262,6 +267,7 @@ def test_trials_are_one_per_pair_and_window(co, scale):
         [-1] * len(rows),
         pair,
         close,
+        [False] * len(rows),
         [False] * len(rows),
         {},
         [2 * share - share**2] * len(rows),
@@ -375,5 +381,5 @@ def test_the_rhythm_counts_only_where_windows_are_longer_than_an_hour():
     sharp = profiles(ints([0, 1]), ints([7, 7]), ints([1_000] * 2), 10)
     for scale, longer in ((Scale(60, 3_600), False), (Scale(300, 21_600), True)):
         plain = made(co, scale=scale).chance[0]
-        args = (np.ones(10, np.int64), sharp, np.zeros(1, bool), NO_HUBS, unknown(co), 1 << 24)
+        args = (np.ones(10, np.int64), sharp, Ties(np.zeros(1, bool), np.zeros(1, bool)), NO_HUBS, unknown(co), 1 << 24)
         assert (trials(co, 0, scale, *args).chance[0] > plain * 2) is np.bool_(longer)

@@ -11,6 +11,7 @@ from overt.model.co_use import CO_USE_COLUMNS, CoUses
 from overt.model.scale import SCALES, SECOND, Scale
 from overt.significance.background import HubTotals
 from overt.significance.edges import family
+from overt.significance.strangers import Ties
 from overt.significance.synchrony import Origin, pair_test, trials
 from significance.village import Village, members, roles, synchronised
 
@@ -51,7 +52,9 @@ def judged(co, scale):
     everybody = np.ones(co.accounts, np.int64)
     days = np.full((co.accounts, 24), 1 / 24)
     nobody = Origin(*(np.full(int(keys.max()) + 1, -1, np.int64) for keys in (co.object, co.post_second)))
-    made = trials(co, 0, scale, everybody, days, np.zeros(len(co), bool), NO_HUBS, nobody, 1 << 24)
+    made = trials(
+        co, 0, scale, everybody, days, Ties(np.zeros(len(co), bool), np.zeros(len(co), bool)), NO_HUBS, nobody, 1 << 24
+    )
     return pair_test(made, 3)
 
 

@@ -2,9 +2,7 @@
 
 A link that breaks, or a popular account's new post, is shared by everybody at once: two people who share it within
 five minutes show nothing. So the chance of a co-action is never taken smaller than what is seen, on the very same
-object in the very same window, between pairs of accounts that have nothing else in common. Unrelated means: the
-structure test gives them no p below `RELATED`. Timing plays no part in that choice, so under the null the pairs
-left out are no closer than the ones kept; members of a ring, who share much, do not hide each other.
+object in the very same window, between pairs of accounts that have nothing else in common (`strangers`).
 
 Windows are the tested window B, never finer. The pair under test is left out. Small objects have few users, so
 the objects of one source (the posts of one account that are passed on, the pages of one site) are pooled: followers
@@ -16,9 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from overt.model.co_use import Bools, Floats, Ints
-
-RELATED = 0.01
-"""A structure p below this in any trace makes two accounts related."""
+from overt.significance.strangers import Ties
 
 PRIOR = 3.0
 """Weight, in pairs, of the interval-jitter chance against the pairs seen."""
@@ -37,24 +33,18 @@ class HubTotals:
 
 
 def background(
-    item: Ints, source: Ints, pair: Ints, close: Bools, related: Bools, hubs: HubTotals, jitter: Floats
+    item: Ints, source: Ints, pair: Ints, close: Bools, ties: Ties, hubs: HubTotals, jitter: Floats
 ) -> Floats:
     """The chance of a co-action for each co-use (same length as `item`): at least `jitter`, at most 1.
 
     All arrays describe the co-uses closer than B of one scale. `item` is the object and window, `source` whose
-    post or site the object is (-1: unknown), `jitter` the chance under interval jitter. Where few unrelated pairs
-    used the item itself, the source's other objects stand in; where there are none either, interval jitter does.
+    post or site the object is (-1: unknown), `jitter` the chance under interval jitter. Where few strangers used the
+    item itself, the source's other objects stand in; where there are none either, interval jitter does.
     """
-    items, place = np.unique(item, return_inverse=True)
-    size = len(items)
-    near: Floats = np.bincount(place, weights=~related, minlength=size).astype(float)
-    closer: Floats = np.bincount(place, weights=~related & close, minlength=size).astype(float)
-    if len(hubs.item):
-        near, closer = _with_hubs(items, place, close, related, hubs, near, closer)
-    own_near, own_close = _own(place, pair, close, related)
-    by_source = _shrunk(*_by_source(source, place, near, closer, pair, close, related), jitter)
+    uses = _Uses(item, pair, close, hubs)
+    by_source = _shrunk(*uses.on_other_items(source, ties.related), jitter)
     known = np.where(source >= 0, np.maximum(by_source, jitter), jitter)
-    seen = _shrunk(near[place] - own_near, closer[place] - own_close, known)
+    seen = _shrunk(*uses.on_same_item(ties.tied), known)
     return np.minimum(np.maximum(seen, jitter), 1.0)
 
 
@@ -62,17 +52,37 @@ def _shrunk(near: Floats, close: Floats, prior: Floats) -> Floats:
     return (close + PRIOR * prior) / (near + PRIOR)
 
 
-def _by_source(
-    source: Ints, place: Ints, near: Floats, closer: Floats, pair: Ints, close: Bools, related: Bools
-) -> tuple[Floats, Floats]:
-    """Unrelated co-uses and co-actions on all objects of each co-use's source, the pair itself left out."""
-    sources, which = np.unique(source, return_inverse=True)
-    of_item = np.zeros(len(near), np.int64)
-    of_item[place] = which
-    total_near = np.bincount(of_item, weights=near, minlength=len(sources))
-    total_close = np.bincount(of_item, weights=closer, minlength=len(sources))
-    own_near, own_close = _own(which, pair, close, related)
-    return total_near[which] - own_near, total_close[which] - own_close
+class _Uses:
+    """The co-uses of one scale, and what pairs other than their own did: (co-uses, co-actions) for each."""
+
+    def __init__(self, item: Ints, pair: Ints, close: Bools, hubs: HubTotals) -> None:
+        self._items, self._place = np.unique(item, return_inverse=True)
+        self._pair, self._close, self._hubs = pair, close, hubs
+
+    def on_same_item(self, related: Bools) -> tuple[Floats, Floats]:
+        """What unrelated pairs did on the same item."""
+        near, closer = self._of_items(related)
+        own_near, own_close = _own(self._place, self._pair, self._close, related)
+        return near[self._place] - own_near, closer[self._place] - own_close
+
+    def on_other_items(self, source: Ints, related: Bools) -> tuple[Floats, Floats]:
+        """What unrelated pairs did on the other items of the same source."""
+        sources, which = np.unique(source, return_inverse=True)
+        of_item = np.zeros(len(self._items), np.int64)
+        of_item[self._place] = which
+        own, here = _own(which, self._pair, self._close, related), self.on_same_item(related)
+        near, closer = (
+            np.bincount(of_item, weights=values, minlength=len(sources))[which] for values in self._of_items(related)
+        )
+        return near - own[0] - here[0], closer - own[1] - here[1]
+
+    def _of_items(self, related: Bools) -> tuple[Floats, Floats]:
+        size = len(self._items)
+        near: Floats = np.bincount(self._place, weights=~related, minlength=size).astype(float)
+        closer: Floats = np.bincount(self._place, weights=~related & self._close, minlength=size).astype(float)
+        if len(self._hubs.item):
+            return _with_hubs(self._items, self._place, self._close, related, self._hubs, near, closer)
+        return near, closer
 
 
 def _own(group: Ints, pair: Ints, close: Bools, related: Bools) -> tuple[Floats, Floats]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overt.model.co_use import Bools, CoUses, Floats, Ints
+from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.edge import Edges, Strongest
 from overt.model.hours import Hours
 from overt.model.margins import Margins
 from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
-from overt.significance import structure
-from overt.significance.background import RELATED, hub_totals
+from overt.significance import strangers, structure
+from overt.significance.background import hub_totals
 from overt.significance.edges import Synchrony, family, first_acts, occasions, second_stage
 from overt.significance.rhythm import profiles
 from overt.significance.synchrony import Origin, pair_test, trials
@@ -98,8 +98,7 @@ def judge(
     step("synchrony", "are they closer in time than chance explains?")
     co = counts.co_uses
     telling = ~np.isin(by_structure.tests.trace, list(counts.weak))
-    near_in_structure = by_structure.tests.pair[telling & ((by_structure.tests.p <= RELATED) | _company(counts))]
-    related = np.isin(co.pair, np.unique(near_in_structure))
+    ties = strangers.ties(by_structure.tests, counts.margins, co.pair, telling, co.accounts)
     hours = counts.hours
     profile = profiles(hours.account, hours.hour, hours.posts, co.accounts)
     all_trials, tests = [], []
@@ -116,23 +115,13 @@ def judge(
                 WINDOWS,
             )
             origin = Origin(counts.sources, counts.authors)
-            made = trials(co, trace, scale, counts.resolution, profile, related, totals, origin, WINDOWS, without)
+            made = trials(co, trace, scale, counts.resolution, profile, ties, totals, origin, WINDOWS, without)
             all_trials.append(made)
             tests.append(pair_test(made, least))
     step("edges", "which pairs survive error control")
     by_synchrony = family(tests, q)
     edges = _edges(co, by_structure, by_synchrony, all_trials, tests, scales, q, least)
     return Judged(by_structure, by_synchrony, all_trials, tests, edges, tuple(scales))
-
-
-def _company(counts: Counts) -> Bools:
-    """For each row of `counts.shared`: keeps the two company in a trace that few accounts use?"""
-    result = np.zeros(len(counts.shared["a"]), bool)
-    for place, margins in enumerate(counts.margins):
-        mine = counts.shared["trace"] == place
-        a, b, shared = (counts.shared[name][mine] for name in ("a", "b", "shared"))
-        result[mine] = structure.rare_company(margins, a, b, shared)
-    return result
 
 
 def extended(judged: Judged, counts: Counts, members: Ints, settings: dict[str, float]) -> Judged:

@@ -78,14 +78,16 @@ def background(
     pair: Sequence[int],
     close: Sequence[bool],
     related: Sequence[bool],
+    tied: Sequence[bool],
     hubs: Hubs,
     jitter: Sequence[float],
     prior: float,
 ) -> list[float]:
-    """The chance of each co-use: what other, unrelated pairs did on the item, else on the source, else the jitter."""
+    """The chance of each co-use: what other pairs that are not tied did on the item; else what unrelated pairs did on
+    other items of the source; else the jitter."""
     rows = range(len(item))
 
-    def seen(items: set[int], own: int) -> tuple[float, float]:
+    def seen(items: set[int], own: int, related: Sequence[bool]) -> tuple[float, float]:
         """Unrelated co-uses and co-actions on these items, those of the pair `own` left out."""
         near = closer = 0.0
         for one in items:
@@ -107,9 +109,9 @@ def background(
     for r in rows:
         fallback = jitter[r]
         if source[r] >= 0:
-            near, closer = seen({item[o] for o in rows if source[o] == source[r]}, pair[r])
+            near, closer = seen({item[o] for o in rows if source[o] == source[r]} - {item[r]}, pair[r], related)
             fallback = max(jitter[r], (closer + prior * jitter[r]) / (near + prior))
-        near, closer = seen({item[r]}, pair[r])
+        near, closer = seen({item[r]}, pair[r], tied)
         result.append(min(max((closer + prior * fallback) / (near + prior), jitter[r]), 1.0))
     return result
 

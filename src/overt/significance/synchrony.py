@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.stats import binom
 
-from overt.model.co_use import Bools, CoUses, Floats, Ints
+from overt.model.co_use import CoUses, Floats, Ints
 from overt.model.scale import SECOND, Scale
 from overt.model.trial import PairTest, Trials
 from overt.significance.background import HubTotals, background
@@ -32,6 +32,7 @@ from overt.significance.favourite import of_favourite
 from overt.significance.folding import LARGEST_CHANCE, Close, folded
 from overt.significance.rhythm import overlap
 from overt.significance.schedule import with_schedule
+from overt.significance.strangers import Ties
 
 RHYTHM_FROM = 3_600
 """Seconds: windows longer than this are corrected for daily rhythm."""
@@ -71,7 +72,7 @@ def trials(
     scale: Scale,
     resolution: Ints,
     profile: Floats,
-    related: Bools,
+    ties: Ties,
     hubs: HubTotals,
     origin: Origin,
     span: int,
@@ -79,7 +80,7 @@ def trials(
 ) -> Trials:
     """The trials of one trace at one scale.
 
-    `related` is per co-use; `resolution` per account, in seconds. `without` names corrections (CORRECTIONS) that are
+    `ties` are per co-use; `resolution` per account, in seconds. `without` names corrections (CORRECTIONS) that are
     left out, to show what each of them costs.
     """
     coarser = np.maximum(resolution[co.first], resolution[co.second])
@@ -94,7 +95,7 @@ def trials(
     pair = here.pair
     if "background" not in without:
         item = here.object * span + window
-        chance = background(item, origin.sources[here.object], pair, hit, related[rows], hubs, chance)
+        chance = background(item, origin.sources[here.object], pair, hit, ties.select(rows), hubs, chance)
     if not scale.by_day and "schedule" not in without:
         swapped = here.first > here.second
         low, high = np.where(swapped, here.t_second, here.t_first), np.where(swapped, here.t_first, here.t_second)
