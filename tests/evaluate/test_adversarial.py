@@ -335,17 +335,47 @@ def test_a_rule_accuses_declared_bots_and_overt_does_not(small):
 
 
 def test_the_command(overt: Any, tmp_path: Path):
-    done = overt(
-        *("bench", "adversarial", "--quick", "--scenario", "E1-5m", "--keep", tmp_path / "k", "--json", "--quiet")
-    )
+    """A quick run, as in CI; and the tables of the plays that it kept."""
+    done = overt("bench", "adversarial", "--quick", "--keep", tmp_path / "plays", "--json", "--quiet")
     assert (done.code, done.err) == (0, "")
     found = json.loads(done.out)
-    by = {line["method"]: line for line in found["scenarios"]}
-    assert by["overt"]["found"] >= 19
-    assert by["overt"]["accused"] == 0
+    by = {(line["scenario"], line["method"]): line for line in found["scenarios"]}
+    assert {scenario for scenario, _ in by} == {"E1-5m", "E10-5", "F3", "A1"}
+    assert by["E1-5m", "overt"]["found"] >= 19
+    assert [by[name, "overt"]["accused"] for name in ("E1-5m", "E10-5")] == [0, 0]
+    assert by["A1", "overt"]["accused_by_role"]["framed"] == 0
+    assert by["A1", "fixed threshold"]["accused_by_role"]["framed"] == 10
     assert "left out" in found["left_out"][0]
     assert found["mixed"] == []
-    again = overt("bench", "adversarial", "--quick", "--scenario", "E1-5m", "--keep", tmp_path / "k", "--quiet")
-    assert again.code == 0
+    drawn = tmp_path / "pictures"
+    again = overt("bench", "adversarial", "--quick", "--keep", tmp_path / "plays", "--pictures", drawn, "--quiet")
+    assert again.code == 0, again.err
     assert "Found / innocents accused, simulated" in again.out
+    assert len((tmp_path / "plays").read_text().splitlines()) == 16, "nothing was played again"
     assert overt("bench", "adversarial", "--scenario", "E0", "--quiet").code == 2
+
+
+def test_the_mixed_set_of_the_command(overt: Any, small: pa.Table, tmp_path: Path):
+    """Twenty who act together, among the people of a file and a crowd of their own activity."""
+    (scenario,) = chosen_scenarios(["E1-30s"], False)
+    planted = play(scenario, small, 2)
+    covert = planted.posts.filter(
+        pa.compute.is_in(planted.posts["account_id"], pa.array(sorted(planted.of("operation"))))
+    )
+    pq.write_table(covert, tmp_path / "covert.parquet")
+    pq.write_table(crowd(CrowdSpec(accounts=80, days=6, seed=9)), tmp_path / "people.parquet")
+    options = ("--covert-seeds", 1, "--scenario", "F11", "--seeds", 1, "--no-peer", "--json", "--quiet")
+    files = ("--background", tmp_path / "people.parquet", "--covert", tmp_path / "covert.parquet")
+    done = overt("bench", "adversarial", *files, *options)
+    assert (done.code, done.err) == (0, "")
+    by = {(row["set"], row["method"]): row for row in json.loads(done.out)["mixed"]}
+    sets = {"simulated, of equal activity", "people, cut to equal activity", "people, as they are"}
+    assert {name for name, _ in by} == sets
+    ours = by["people, as they are", "overt"]
+    assert ours["recall"] == ours["recall_at_0.01"]["recall"] == 1
+    assert ours["accused"] == 0
+    assert ours["covert_accounts"] == 20
+    for row in by.values():
+        low, high = row["recall_at_0.01"]["interval"]
+        assert 0 <= low <= high <= 1
+    assert by["people, as they are", "fixed threshold"]["times_overt"] is not None

@@ -25,7 +25,7 @@ def adversarial(
     covert: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Posts of one known operation: also run the mixed set.")
     ] = None,
-    covert_seeds: Annotated[int, typer.Option(min=0, help="Seeds of the mixed set.")] = 3,
+    covert_seeds: Annotated[int, typer.Option(min=1, help="Seeds of the mixed set.")] = 3,
     quick: Annotated[bool, typer.Option("--quick", help="A few scenarios, one seed, a small crowd, no peer.")] = False,
     peer: Annotated[bool, typer.Option(help="Also run coordination-network-toolkit 1.5.2.")] = True,
     peer_python: Annotated[Path | None, typer.Option(help="A Python that has it; else one is set up.")] = None,
@@ -141,9 +141,7 @@ def _show_mixed(outcomes: list[dict[str, Any]]) -> None:
                     f"{o['recall']:.3f}",
                     o["accused"],
                     *(_at(o[f"recall_at_{rate:g}"]) for rate in (0.01, 0.001)),
-                    "not reached"
-                    if o["accused_at_recall_of_overt"] is None
-                    else f"{o['accused_at_recall_of_overt']:.1f}",
+                    _accused(o),
                     "" if o["times_overt"] is None else f"{o['times_overt']:.1f}",
                     f"{o['seconds']:.0f}",
                 ]
@@ -151,6 +149,14 @@ def _show_mixed(outcomes: list[dict[str, Any]]) -> None:
             ],
             numbers=tuple(columns[1:]),
         )
+
+
+def _accused(facts: dict[str, Any]) -> str:
+    """Innocents accused at the recall of overt."""
+    if not facts["recall_of_overt"]:
+        return "nothing to compare"
+    number = facts["accused_at_recall_of_overt"]
+    return "not reached" if number is None else f"{number:.1f}"
 
 
 def _at(facts: dict[str, Any]) -> str:

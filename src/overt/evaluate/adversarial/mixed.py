@@ -79,7 +79,10 @@ class Outcome:
         return self.covert.taken / max(len(self.covert), 1)
 
     def facts(self, ours: "Outcome") -> dict[str, Any]:
-        """For JSON, beside the outcome of overt on the same set."""
+        """For JSON, beside the outcome of overt on the same set.
+
+        `times_overt` takes the innocents that overt accuses for 1 where there are none.
+        """
         covert, innocent = self.covert, self.innocent
         roc = curve(covert.score, innocent.score)
         wrong = roc.wrong_at(ours.recall) if ours.recall else None
@@ -102,6 +105,7 @@ class Outcome:
                 }
                 for rate in RATES
             },
+            "recall_of_overt": ours.recall,
             "accused_at_recall_of_overt": equal,
             "times_overt": None if equal is None else equal / max(ours.innocent.taken, 1),
             "bands": list(self._bands()),

@@ -11,6 +11,8 @@ from overt.simulate.scenarios import SCENARIOS
 
 COLOURS = ("#0072B2", "#D55E00", "#E69F00", "#009E73", "#CC79A7")
 """One per method (Okabe and Ito: told apart by colour-blind readers)."""
+WIDTHS = (6, 2, 2, 2, 2)
+DASHES = ([1, 0], [8, 4], [2, 3], [10, 3, 2, 3], [4, 4])
 TITLES = {
     "E1": ("by the time within which a link is shared", "within"),
     "E2": ("by size, number of links and participation", "accounts x links - share that takes part"),
@@ -46,19 +48,33 @@ def _row(line: Line) -> dict[str, Any]:
 
 
 def _drawn(rows: list[dict[str, Any]], labels: list[str], title: str, axis: str, background: str) -> str:
+    """One series per method: overt broad and behind, the others thin and dashed before it, so that all are seen."""
     import altair as alt
     import vl_convert
 
     methods = [m for m in METHODS if any(r["method"] == m for r in rows)]
-    colour = alt.Color(
-        "method:N", title=None, scale=alt.Scale(domain=methods, range=[COLOURS[METHODS.index(m)] for m in methods])
-    )
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("at:O", title=axis, sort=labels, axis=alt.Axis(labelAngle=0)), color=colour
-    )
+    places = [METHODS.index(m) for m in methods]
+    legend = alt.Legend(symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=3)
     up = {"scale": alt.Scale(domain=[0, 1]), "title": "share of the operation that is found"}
-    line = base.mark_line(point=True).encode(y=alt.Y("recall:Q", **up))
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("at:O", title=axis, sort=labels, axis=alt.Axis(labelAngle=0), scale=alt.Scale(type="point")),
+        color=alt.Color(
+            "method:N",
+            title=None,
+            legend=legend,
+            scale=alt.Scale(domain=methods, range=[COLOURS[i] for i in places]),
+        ),
+    )
+    lines = base.mark_line(point={"size": 45}).encode(
+        y=alt.Y("recall:Q", **up),
+        strokeWidth=alt.StrokeWidth(
+            "method:N", legend=None, scale=alt.Scale(type="ordinal", domain=methods, range=[WIDTHS[i] for i in places])
+        ),
+        strokeDash=alt.StrokeDash(
+            "method:N", legend=None, scale=alt.Scale(domain=methods, range=[DASHES[i] for i in places])
+        ),
+    )
     bars = base.mark_rule(opacity=0.4).encode(y=alt.Y("low:Q", **up), y2="high:Q")
-    chart = (bars + line).properties(width=420, height=260, title=f"Recall {title} ({background})")
+    chart = (bars + lines).properties(width=420, height=260, title=f"Recall {title} ({background})")
     svg: str = vl_convert.vegalite_to_svg(chart.to_json())
     return svg
