@@ -45,9 +45,14 @@ def test_crowds_are_never_accused_and_operations_are_found(background: str, tool
 
 
 def test_fewer_innocents_than_any_rule_at_equal_recall(toolkit: Path) -> None:
+    """Among a crowd of equal activity; people who post once or twice give no rule an occasion."""
     posts = overt.read(SHARED / "ira_2016q4/posts.parquet")
     made = list(mixed(posts, {"people": overt.read(PEOPLE)}, range(1, 4), toolkit, silent))
     ours = {one.name: one for one in made if one.method == "overt"}
-    rows = [one.facts(ours[one.name]) for one in made if one.method != "overt" and ours[one.name].recall > 0]
-    short = [(r["set"], r["method"], r["times_overt"]) for r in rows if (r["times_overt"] or 10) < 10]
+    assert not any(one.innocent.taken for one in ours.values())
+    crowd = "simulated, of equal activity"
+    assert ours[crowd].recall > 0.15
+    rows = [one.facts(ours[crowd]) for one in made if one.name == crowd and one.method != "overt"]
+    assert len(rows) == 4
+    short = {r["method"]: r["times_overt"] for r in rows if r["times_overt"] is not None and r["times_overt"] < 10}
     assert not short
