@@ -52,6 +52,11 @@ def test_the_page_shows_the_curve(copy: Path) -> None:
     assert "How small an operation would be found here" in page.words
     assert "Here you would find operations of 3 accounts or more acting within 1 min" in page.words
     assert "Here you would miss operations acting within 1 h, even such of 30 accounts" in page.words
+    found = "Nothing found" not in page.words
+    assert page.words.count("even such of 30 accounts, the most that were tried") == (2 if found else 3)
+    assert found or page.words.index("What would have been found, and what not") < page.words.index(
+        "What was read, and what was not"
+    )
     identities = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(identities) == len(set(identities)) and "power-curve" in identities
 
