@@ -14,6 +14,7 @@ from overt.model.edge import Edges
 from overt.model.hours import Hours
 from overt.model.network import Networks
 from overt.registry import KINDS, Registry
+from overt.registry.kinds import AUTOMATION
 from overt.registry.match import LOOKS_LIKE, MATCH
 
 STATE_MEDIA = ("state_controlled_media", "state_affiliated_media")
@@ -64,11 +65,20 @@ def listed(everybody: People, registry: Registry) -> People:
     )
     labels: dict[int, str] = {}
     alike: set[int] = set()
+    machines: set[int] = set()
     for row in found.filter(pc.is_in(found["means"], value_set=pa.array([MATCH, LOOKS_LIKE]))).to_pylist():
         key = keys[row["platform"], row["account_id"]]
         if row["means"] == LOOKS_LIKE:
             alike.add(key)
         elif row["openness"]:
+            if key not in labels and row["openness"] == AUTOMATION:
+                machines.add(key)
             labels.setdefault(key, f"listed by {row['source']} as {KINDS[row['kind']].words}")
     sites = {d for e in registry.labels() if e.label.kind in STATE_MEDIA for d in e.label.domains}
-    return replace(everybody, labels=labels, lookalikes=frozenset(alike - set(labels)), state_sites=frozenset(sites))
+    return replace(
+        everybody,
+        labels=labels,
+        machines=frozenset(machines),
+        lookalikes=frozenset(alike - set(labels)),
+        state_sites=frozenset(sites),
+    )

@@ -101,6 +101,21 @@ def test_what_accounts_declare_comes_first():
     assert assessed(listed).label == AFFILIATED
 
 
+def test_listed_as_automated():
+    said = dict.fromkeys(MEMBERS, "listed by A as an account that declares to be automated")
+    found = assessed(replace(people(handle=made_up), labels=said, machines=frozenset(MEMBERS)))
+    assert found.label == AUTOMATION
+
+
+@pytest.mark.parametrize("alone", [3, 0])
+def test_little_known_sites_count_where_each_links_to_pages_of_its_own(alone):
+    """Pages that several share are what they did together: that is the edge itself, not a sign of its own."""
+    site = lambda a: "little.example" if a in MEMBERS else f"site{a}.example"  # noqa: E731
+    deeds = [{"account": a, "domain": site(a), "n": 3, "alone": alone if a in MEMBERS else 3} for a in range(SIZE)]
+    held = {s.cue.name for s in assessed(people(deeds=deeds)).holding}
+    assert held == ({"shared_sites"} if alone else set())
+
+
 def test_outlets_with_sites_of_their_own():
     deeds = [{"account": m, "domain": f"paper{m}.example", "n": 9, "whom": None} for m in MEMBERS]
     found = assessed(people(deeds=deeds))

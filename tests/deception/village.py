@@ -34,7 +34,8 @@ def people(seed: int = 0, deeds: list[dict[str, Any]] | None = None, **profile: 
         columns["created_at"] = pa.array(made).cast(pa.timestamp("us", tz="UTC"))
     hours = np.sort(rng.integers(0, 168, (SIZE, 20)), axis=1)
     account = np.repeat(np.arange(SIZE), 20)
-    schema = pa.schema([("account", pa.int64()), ("whom", pa.int64()), ("domain", pa.string()), ("n", pa.int64())])
+    number, word = pa.int64(), pa.string()
+    schema = pa.schema({"account": number, "whom": number, "domain": word, "n": number, "alone": number}.items())
     table = pa.table(columns).select(
         ["account", "platform", "account_id", "posts", "lang", "first_post", *PROFILE_FIELDS]
     )

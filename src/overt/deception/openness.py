@@ -46,7 +46,8 @@ def openness(people: People, members: tuple[int, ...]) -> dict[int, Open]:
             found[member] = Open(AUTOMATED, "the platform marks it as automated, at its owner's word")
         elif _BOT.search(folded(bios[member].as_py())):
             found[member] = Open(AUTOMATED, "its profile says that it is automated")
-    found.update({m: Open(LABELLED, people.labels[m]) for m in members if m in people.labels})
+    for member in (m for m in members if m in people.labels):
+        found[member] = Open(AUTOMATED if member in people.machines else LABELLED, people.labels[member])
     return found
 
 

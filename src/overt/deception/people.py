@@ -28,14 +28,17 @@ class People:
     model/account.py.
 
     `deeds`: what they did, one row each: account (key), whom (key of the account whose post it passed on, or null),
-    domain (of a link, or null), n. `labels`: account key -> what a registry says of it, with its source; `lookalikes`:
-    accounts that are not listed and look like one that is; `state_sites`: domains listed as state-controlled media.
+    domain (of a link, or null), n, and `alone`, how many of these links go to pages that nobody else linked to.
+    `labels`: account key -> what a registry says of it, with its source; `machines`: those of them that are listed as
+    automated; `lookalikes`: accounts that are not listed and look like one that is; `state_sites`: domains listed as
+    state-controlled media.
     """
 
     table: pa.Table
     hours: Hours
     deeds: pa.Table
     labels: Mapping[int, str] = field(default_factory=dict)
+    machines: frozenset[int] = frozenset()
     lookalikes: frozenset[int] = frozenset()
     state_sites: frozenset[str] = frozenset()
 
@@ -81,8 +84,12 @@ def _deeds(session: Session) -> pa.Table:
     whom = keys.select("platform", name="account_id", whom="account")
     reposts = by_key.join(whom, ["platform", "name"]).select("actor", "whom")
     counted = reposts.group_by("actor", "whom").agg(n=reposts.count())
-    links = actions.filter(actions.trace == "domain").join(keys, KEY).select("account", "object")
-    sites = links.group_by("account", "object").agg(n=links.count())
+    links = actions.filter(actions.trace == "domain").join(keys, KEY).select("account", "object", "post")
+    pages = actions.filter(actions.trace == "url").join(keys, KEY).select("account", "object", "post")
+    lone = pages.group_by("object").agg(users=pages.account.nunique())
+    lone = pages.semi_join(lone.filter(lone.users == 1), "object").select("post").distinct().mutate(lone=1)
+    links = links.left_join(lone, "post")
+    sites = links.group_by("account", "object").agg(n=links.count(), alone=links.lone.count())
     one, other = session.fetch(counted), session.fetch(sites)
     size, more = one.num_rows, other.num_rows
     table = pa.table(
@@ -91,6 +98,7 @@ def _deeds(session: Session) -> pa.Table:
             "whom": pa.concat_arrays([_flat(one["whom"]), pa.nulls(more, pa.int64())]),
             "domain": pa.concat_arrays([pa.nulls(size, pa.string()), _flat(other["object"]).cast(pa.string())]),
             "n": pa.concat_arrays([_flat(one["n"]), _flat(other["n"])]),
+            "alone": pa.concat_arrays([pa.nulls(size, pa.int64()), _flat(other["alone"])]),
         }
     )
     return table.sort_by([("account", "ascending"), ("whom", "ascending"), ("domain", "ascending")])
