@@ -92,7 +92,7 @@ def _show(lines: "Sequence[Line]") -> None:
         names = [*dict.fromkeys(line.scenario for line in mine)]
         seeds = max(len(line.tallies) for line in mine)
         table(
-            f"Found / innocents accused, {background}, {seeds} seeds: the median, and the worst seed in brackets",
+            f"Found / innocents accused, {background}, seeds: {seeds} (the median, and the worst seed in brackets)",
             ["scenario", "to find", *methods],
             [
                 [
