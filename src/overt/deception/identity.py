@@ -10,7 +10,7 @@ import numpy as np
 
 from overt.deception.cue import Drawn, Flag
 from overt.deception.group_test import Bools, Ints
-from overt.deception.people import DAY, People
+from overt.deception.people import DAY, UNKNOWN, People
 
 _MADE = re.compile(r"[a-z]{3,}_?[0-9]{5,}\Z")
 """Letters and then five digits or more: what platforms propose, and what tools make."""
@@ -128,7 +128,8 @@ class CreationBurst(Drawn):
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The largest share of the group that was made within BURST_DAYS days."""
-        made = people.table["created_at"].cast("int64").take(group).drop_null().to_numpy()
+        made = people.made[group]
+        made = made[made != UNKNOWN]
         if len(made) < max(self.least, len(group) // 2):
             return None
         made = np.sort(made)

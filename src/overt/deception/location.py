@@ -11,10 +11,17 @@ from overt.deception.cue import Drawn, Flag
 from overt.deception.group_test import Bools, Ints
 from overt.deception.identity import folded
 from overt.deception.people import People
+from overt.model.hours import HOURS
 
 SHIFT_HOURS = 9
 POSTS = 100
 """Posts of a group from which its week can be seen."""
+
+SHIFTS = np.array(
+    [[(h - start) % HOURS // 24 < 5 and (h - start) % 24 < SHIFT_HOURS for start in range(24)] for h in range(HOURS)],
+    float,
+)
+"""Which hours of the week (rows) belong to the working week that begins at an hour of Monday, in UTC (columns)."""
 
 
 class WorkShift(Drawn):
@@ -33,11 +40,11 @@ class WorkShift(Drawn):
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The largest share of the group's posts that lie in one working week, in whatever time zone."""
-        week = np.array(people.hours.of(group.tolist()), float)
+        _, hour, posts = people.weeks.of(group)
+        week = np.bincount(hour, weights=posts, minlength=HOURS)
         if week.sum() < POSTS:
             return None
-        turned = np.stack([np.roll(week, -hour).reshape(7, 24)[:5, :SHIFT_HOURS].sum() for hour in range(24)])
-        return float(turned.max() / week.sum())
+        return float((week @ SHIFTS).max() / week.sum())
 
     def words(self, figure: float, usual: float) -> str:
         """See Drawn.words."""

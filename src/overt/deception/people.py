@@ -6,6 +6,7 @@ age. What is not known is a stratum of its own, so that nobody is compared by wh
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,23 @@ KEY = ["platform", "account_id"]
 AGES = (30, 365, 3 * 365)
 """Days that part new, young, settled and old accounts."""
 DAY = 86_400_000_000
+UNKNOWN = -(1 << 62)
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """Deeds of one sort: those of account a stand from `starts[a]` to `starts[a + 1]`; what it did, and how often."""
+
+    starts: Ints
+    what: Ints
+    n: Ints
+
+    def of(self, group: Ints) -> tuple[Ints, Ints, Ints]:
+        """(account, what, n) of the deeds of a group."""
+        sizes = self.starts[group + 1] - self.starts[group]
+        before = np.cumsum(sizes) - sizes
+        rows = np.arange(sizes.sum()) + np.repeat(self.starts[group] - before, sizes)
+        return np.repeat(group, sizes), self.what[rows], self.n[rows]
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,35 @@ class People:
         """A column as plain values."""
         values: list[object] = self.table[name].to_pylist()
         return values
+
+    @cached_property
+    def reposts(self) -> Deeds:
+        """Whose posts each account passed on."""
+        rows = self.deeds.filter(pc.is_valid(self.deeds["whom"]))
+        return self._by_account(rows, rows["whom"].to_numpy(), rows["n"].to_numpy())
+
+    @cached_property
+    def lone_links(self) -> Deeds:
+        """The sites (numbers) to whose pages an account linked to which nobody else did."""
+        rows = self.deeds.filter(pc.greater(pc.fill_null(self.deeds["alone"], 0), 0))
+        sites = rows["domain"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+        return self._by_account(rows, sites, rows["alone"].to_numpy())
+
+    @cached_property
+    def weeks(self) -> Deeds:
+        """The hours of the week in which each account posted."""
+        order = np.argsort(self.hours.account, kind="stable")
+        starts = np.searchsorted(self.hours.account[order], np.arange(len(self) + 1))
+        return Deeds(starts, self.hours.hour[order], self.hours.posts[order])
+
+    @cached_property
+    def made(self) -> Ints:
+        """When each account was made, in microseconds since 1970; UNKNOWN where that is not known."""
+        found: Ints = self.table["created_at"].cast(pa.int64()).fill_null(UNKNOWN).to_numpy()
+        return found
+
+    def _by_account(self, rows: pa.Table, what: Ints, n: Ints) -> Deeds:
+        return Deeds(np.searchsorted(rows["account"].to_numpy(), np.arange(len(self) + 1)), what, n)
 
     def strata(self) -> Ints:
         """The stratum of every account, counted from 0."""

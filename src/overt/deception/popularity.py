@@ -2,12 +2,11 @@
 
 from typing import ClassVar
 
-import pyarrow.compute as pc
+import numpy as np
 
 from overt.deception.cue import Drawn
 from overt.deception.group_test import Ints
 from overt.deception.people import People
-from overt.deception.relationships import pa_ints
 
 
 class ReciprocalAmplification(Drawn):
@@ -23,16 +22,11 @@ class ReciprocalAmplification(Drawn):
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The share of the group's reposts that went to another account of the group."""
-        keys = pa_ints(group)
-        mine = people.deeds.filter(pc.is_valid(people.deeds["whom"]))
-        mine = mine.filter(pc.is_in(mine["account"], value_set=keys))
-        total = pc.sum(mine["n"]).as_py() or 0
+        account, whom, n = people.reposts.of(group)
+        total = int(n.sum())
         if total < len(group):
             return None
-        within = mine.filter(
-            pc.and_(pc.is_in(mine["whom"], value_set=keys), pc.not_equal(mine["whom"], mine["account"]))
-        )
-        return (pc.sum(within["n"]).as_py() or 0) / total
+        return float(n[np.isin(whom, group) & (whom != account)].sum() / total)
 
     def words(self, figure: float, usual: float) -> str:
         """See Drawn.words."""

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 import numpy as np
-import pyarrow.compute as pc
 
 from overt.deception.cue import Drawn
 from overt.deception.group_test import Ints
@@ -28,14 +27,12 @@ class SharedSites(Drawn):
 
     def figure(self, people: People, group: Ints) -> float | None:
         """The largest share of the group that linked to one rare site."""
-        links = people.deeds.filter(pc.greater(pc.fill_null(people.deeds["alone"], 0), 0))
-        names, counts = np.unique(links["domain"].to_numpy(zero_copy_only=False), return_counts=True)
-        mine = links.filter(pc.is_in(links["account"], value_set=pa_ints(group)))
-        if mine.num_rows < len(group):
+        _, sites, _ = people.lone_links.of(group)
+        if len(sites) < len(group):
             return None
-        rare = set(names[counts <= max(len(group), RARE_SITE * len(people))].tolist())
-        sites = [d for d in mine["domain"].to_pylist() if d in rare]
-        return max((sites.count(d) for d in set(sites)), default=0) / len(group)
+        users = np.bincount(people.lone_links.what)
+        rare = sites[users[sites] <= max(len(group), RARE_SITE * len(people))]
+        return float(np.bincount(rare).max(initial=0) / len(group))
 
     def words(self, figure: float, usual: float) -> str:
         """See Drawn.words."""
@@ -43,10 +40,3 @@ class SharedSites(Drawn):
             f"{figure:.0%} of the members linked to one and the same little-known site, to pages of their own; "
             f"of comparable groups as a rule {usual:.0%}."
         )
-
-
-def pa_ints(values: Ints) -> object:
-    """Keys as an Arrow array."""
-    import pyarrow as pa
-
-    return pa.array(values, pa.int64())

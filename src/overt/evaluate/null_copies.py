@@ -3,8 +3,8 @@
 - jitter: every post is moved to a uniform time within its own window of the widest scale. Who used what stays.
 - rewire: whole posts change hands within a language and week. Activity, popularity and every time stay; who acts
   together does not. This is the structure test's null, and it keeps each object's own life.
-- days: each account's days are moved by whole days, no two accounts that met keep the same shift. Rhythm within the
-  day, sittings and who used what stay.
+- days: each account's days are moved by whole days, accounts that met by different shifts, as far as there are days
+  enough. Rhythm within the day, sittings and who used what stay.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from scipy import sparse
 
 from overt.model.co_use import CoUses, Ints
 from overt.model.scale import SECOND
@@ -19,7 +20,7 @@ from overt.model.scale import SECOND
 DAY = 86_400 * SECOND
 WEEK = 7 * DAY
 KINDS = ("jitter", "rewire", "days")
-REDRAWS = 200
+REDRAWS = 40
 
 
 @dataclass(frozen=True)
@@ -73,22 +74,36 @@ def rewired(original: Original, rng: np.random.Generator) -> Ints:
 
 
 def shifted_days(original: Original, rng: np.random.Generator) -> Ints:
-    """Times with whole days of each account shifted around the data's span, no co-used posts by the same shift."""
+    """Times with whole days of each account shifted around the data's span, co-used posts by different shifts."""
     times = original.times
     day = times // DAY
     first, span = int(day.min()), int(day.max() - day.min()) + 1
     names = pc.binary_join_element_wise(original.posts["platform"], original.posts["account_id"], "\x00")
     account = names.combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
-    _, node = np.unique(account * (span + 1) + (day - first), return_inverse=True)
-    shift = rng.integers(0, span, int(node.max()) + 1)
-    left, right = node[original.met[0]], node[original.met[1]]
-    for _ in range(REDRAWS):
-        same = (shift[left] == shift[right]) & (left != right)
-        if not same.any() or span < 2:
-            break
-        again = np.unique(np.where(rng.random(same.sum()) < 0.5, left[same], right[same]))
-        shift[again] = rng.integers(0, span, len(again))
+    nodes, node = np.unique(account * (span + 1) + (day - first), return_inverse=True)
+    shift = _parted(node[original.met[0]], node[original.met[1]], len(nodes), span, rng)
     return np.asarray((first + (day - first + shift[node]) % span) * DAY + times % DAY)
+
+
+def _parted(left: Ints, right: Ints, size: int, span: int, rng: np.random.Generator) -> Ints:
+    """A shift for each node, so that few of those that met get the same, and those that met often last of all.
+
+    Where more met on one day than the data have days they cannot all be parted. In turns half of the nodes that share
+    a shift with one that they met take the shift that the fewest of these have.
+    """
+    other = left != right
+    ends = np.append(left[other], right[other]), np.append(right[other], left[other])
+    meetings = sparse.csr_matrix((np.ones(len(ends[0])), ends), (size, size))
+    shift = rng.integers(0, span, size)
+    for _ in range(REDRAWS):
+        chosen = sparse.csr_matrix((np.ones(size), (np.arange(size), shift)), (size, span))
+        same = np.asarray((meetings @ chosen).multiply(chosen).sum(axis=1)).ravel()
+        moved = np.flatnonzero((same > 0) & (rng.random(size) < 0.5))
+        if not same.any():
+            break
+        crowd = (meetings[moved] @ chosen).toarray()
+        shift[moved] = np.argmin(crowd + rng.random(crowd.shape) / 2, axis=1)
+    return shift
 
 
 def with_times(original: Original, times: Ints) -> tuple[pa.Table, pa.Table]:
