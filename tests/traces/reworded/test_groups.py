@@ -37,7 +37,7 @@ def test_close_pairs_are_found() -> None:
 
 
 def test_a_crowded_cell_costs_no_square() -> None:
-    rows = np.tile(families(2, 1, 1, 0), (60_000, 1))
+    rows = np.tile(families(2, 1, 1, 0), (15_000, 1))
     found = groups(rows, 0.9)
     assert len(np.unique(found)) < 2_000
 

@@ -1,5 +1,7 @@
 """Attacks: people who know how the detector works, and use it against others."""
 
+import numpy as np
+
 from overt.simulate.rhythm import DAY, SECOND
 from overt.simulate.scenarios.evasions import jitter
 from overt.simulate.scenarios.script import BAIT, COVERT, FRAMED, Scenario, Script
@@ -64,6 +66,16 @@ def clones(s: Script, victims: int) -> None:
             s.say(clone, start + delay, url=link)
 
 
+def forged(s: Script, share: float) -> None:
+    """Somebody gave some of the export's rows the times of others, beside a real operation."""
+    altered = np.flatnonzero(s.rng.random(s.posts.num_rows) < share)
+    rows = np.arange(s.posts.num_rows)
+    rows[altered] = s.rng.integers(0, s.posts.num_rows, len(altered))
+    place = s.posts.schema.get_field_index("created_at")
+    s.posts = s.posts.set_column(place, "created_at", s.posts["created_at"].take(rows))
+    jitter(s, 20, 25, 300)
+
+
 def _attack(number: str, title: str, expect: str, act: object, **settings: object) -> Scenario:
     return Scenario(f"A{number}", "attack", title, expect, act, settings, 1.0)  # type: ignore[arg-type]
 
@@ -86,5 +98,6 @@ ATTACKS: tuple[Scenario, ...] = (
         for p in (0.05, 0.1, 0.2)
     ),
     _attack("4", "two hundred junk rings", "the operation is found, and shown before the junk", flood, clusters=200),
+    _attack("6", "one row in a hundred forged", "the operation is found, nobody else is", forged, share=0.01),
     _attack("5", "clones of fifteen people", "the people are never members", clones, victims=15),
 )

@@ -121,6 +121,16 @@ def legislators(s: Script, people: int, objects: int) -> None:
             s.say(person, start + delay, url=link)
 
 
+def terminals(s: Script, people: int) -> None:
+    """Readers of a library who post from its machines in its opening hours: one program, the links of the day."""
+    crowd, links = s.cast(people, OPEN), [s.url() for _ in range(60)]
+    for person in crowd:
+        for _ in range(8):
+            day = s.public.start // DAY * DAY + int(s.rng.integers(max(1, int(s.days)))) * DAY
+            link = links[int(len(links) * s.rng.random() ** 2)]
+            s.say(person, day + int((9 + 8 * s.rng.random()) * HOUR), url=link, client="reading room", covered=False)
+
+
 def coincidence(s: Script) -> None:
     """Nothing but the public itself."""
 
@@ -164,6 +174,7 @@ CROWDS: tuple[Scenario, ...] = (
     _crowd("7", "a diaspora", diaspora, people=400),
     _crowd("8", "a disaster", disaster, people=3_000, relays=12),
     _crowd("9", "legislators", legislators, people=300, objects=45),
+    _crowd("10", "a library's machines", terminals, people=200),
     _crowd("11", "nothing but chance", coincidence),
     _crowd("12", "volunteer translators", translators, people=60, languages=6),
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from overt.simulate.edits import edited
 from overt.simulate.rhythm import DAY, HOUR, SECOND
+from overt.simulate.scenarios.crowds import labelled
 from overt.simulate.scenarios.script import COVERT, Scenario, Script
 
 FIND = "the operation is found, nobody else is"
@@ -51,6 +52,17 @@ def copied(s: Script, accounts: int, objects: int, edits: Sequence[str], seconds
         start, text = s.moment(seconds), s.words(12)
         for member, delay in zip(members, s.delays(accounts, seconds).tolist(), strict=True):
             s.say(member, start + delay, edited(s.rng, text, tuple(edits)))
+
+
+def translated(s: Script, languages: int, accounts: int, sources: int) -> None:
+    """The same sources in several languages, a text for each, which the accounts of the language copy."""
+    members = [s.cast(accounts, COVERT) for _ in range(languages)]
+    for _ in range(sources):
+        start = s.moment(1800)
+        for of_language in members:
+            text = s.words(10)
+            for member, delay in zip(of_language, s.delays(accounts, 1800).tolist(), strict=True):
+                s.say(member, start + delay, text)
 
 
 def rotated_tags(s: Script, accounts: int, posts: int) -> None:
@@ -180,6 +192,7 @@ EVASIONS: tuple[Scenario, ...] = (
     ),
     _evasion("3", "one page behind many links", laundered, accounts=20, objects=25),
     _evasion("4", "own words, no link", own_words, accounts=20, posts=30, expect="reported as it is"),
+    _evasion("5", "sources in five languages", translated, languages=5, accounts=10, sources=12),
     _evasion(
         "6", "look-alike letters and invisible ones", copied, accounts=20, objects=25, edits=("homoglyph", "zero_width")
     ),
@@ -197,5 +210,6 @@ EVASIONS: tuple[Scenario, ...] = (
     _evasion("14", "replies only", replies, accounts=60, targets=15, occasions=120),
     _evasion("15", "operators on a page of activists", mixed_page, admins=5, activists=300, objects=25),
     _evasion("16", "agents that take up tags", swarm, agents=20, tags=40),
+    _evasion("18", "what labelled media do, without a label", labelled, accounts=12),
     _evasion("17", "a shift and nothing else", shift, accounts=50, expect="no finding"),
 )
