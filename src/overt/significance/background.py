@@ -16,6 +16,8 @@ import numpy as np
 from overt.model.co_use import Bools, Floats, Ints
 from overt.significance.strangers import Ties
 
+Seen = tuple[Floats, Floats]
+"""Co-uses, and the co-actions among them."""
 PRIOR = 3.0
 """Weight, in pairs, of the interval-jitter chance against the pairs seen."""
 
@@ -41,62 +43,59 @@ def background(
     post or site the object is (-1: unknown), `jitter` the chance under interval jitter. Where few strangers used the
     item itself, the source's other objects stand in; where there are none either, interval jitter does.
     """
-    uses = _Uses(item, pair, close, hubs)
-    by_source = _shrunk(*uses.on_other_items(source, ties.related), jitter)
+    items, place = np.unique(item, return_inverse=True)
+    own = _own(place, pair, close)
+    uses = _of_items(items, place, close, ties.related, hubs)
+    here = _of_others(uses, place, own, ties.related)
+    by_source = _shrunk(*_on_other_items(uses, here, place, source, pair, close, ties.related), jitter)
     known = np.where(source >= 0, np.maximum(by_source, jitter), jitter)
-    seen = _shrunk(*uses.on_same_item(ties.tied), known)
-    return np.minimum(np.maximum(seen, jitter), 1.0)
+    seen = _of_others(_of_items(items, place, close, ties.tied, hubs), place, own, ties.tied)
+    return np.minimum(np.maximum(_shrunk(*seen, known), jitter), 1.0)
 
 
 def _shrunk(near: Floats, close: Floats, prior: Floats) -> Floats:
     return (close + PRIOR * prior) / (near + PRIOR)
 
 
-class _Uses:
-    """The co-uses of one scale, and what pairs other than their own did: (co-uses, co-actions) for each."""
-
-    def __init__(self, item: Ints, pair: Ints, close: Bools, hubs: HubTotals) -> None:
-        self._items, self._place = np.unique(item, return_inverse=True)
-        self._pair, self._close, self._hubs = pair, close, hubs
-
-    def on_same_item(self, related: Bools) -> tuple[Floats, Floats]:
-        """What unrelated pairs did on the same item."""
-        near, closer = self._of_items(related)
-        own_near, own_close = _own(self._place, self._pair, self._close, related)
-        return near[self._place] - own_near, closer[self._place] - own_close
-
-    def on_other_items(self, source: Ints, related: Bools) -> tuple[Floats, Floats]:
-        """What unrelated pairs did on the other items of the same source."""
-        sources, which = np.unique(source, return_inverse=True)
-        of_item = np.zeros(len(self._items), np.int64)
-        of_item[self._place] = which
-        own, here = _own(which, self._pair, self._close, related), self.on_same_item(related)
-        near, closer = (
-            np.bincount(of_item, weights=values, minlength=len(sources))[which] for values in self._of_items(related)
-        )
-        return near - own[0] - here[0], closer - own[1] - here[1]
-
-    def _of_items(self, related: Bools) -> tuple[Floats, Floats]:
-        size = len(self._items)
-        near: Floats = np.bincount(self._place, weights=~related, minlength=size).astype(float)
-        closer: Floats = np.bincount(self._place, weights=~related & self._close, minlength=size).astype(float)
-        if len(self._hubs.item):
-            return _with_hubs(self._items, self._place, self._close, related, self._hubs, near, closer)
-        return near, closer
+def _of_items(items: Ints, place: Ints, close: Bools, related: Bools, hubs: HubTotals) -> Seen:
+    """What unrelated pairs did on each item."""
+    near: Floats = np.bincount(place, weights=~related, minlength=len(items)).astype(float)
+    closer: Floats = np.bincount(place, weights=~related & close, minlength=len(items)).astype(float)
+    return _with_hubs(items, place, close, related, hubs, near, closer) if len(hubs.item) else (near, closer)
 
 
-def _own(group: Ints, pair: Ints, close: Bools, related: Bools) -> tuple[Floats, Floats]:
-    """What the pair itself added to the unrelated co-uses and co-actions of its group; 0 if it is related."""
+def _of_others(totals: Seen, group: Ints, own: Seen, related: Bools) -> Seen:
+    """For each co-use the totals of its group without what its own pair added; a related pair added nothing."""
+    near, closer = (total[group] - np.where(related, 0.0, mine) for total, mine in zip(totals, own, strict=True))
+    return near, closer
+
+
+def _on_other_items(
+    uses: Seen, here: Seen, place: Ints, source: Ints, pair: Ints, close: Bools, related: Bools
+) -> Seen:
+    """For each co-use what unrelated pairs, its own left out, did on the other items of its source. `uses`: per item;
+    `here`: on its own item."""
+    sources, which = np.unique(source, return_inverse=True)
+    of_item = np.zeros(len(uses[0]), np.int64)
+    of_item[place] = which
+    near: Floats = np.bincount(of_item, weights=uses[0], minlength=len(sources)).astype(float)
+    closer: Floats = np.bincount(of_item, weights=uses[1], minlength=len(sources)).astype(float)
+    whole = _of_others((near, closer), which, _own(which, pair, close), related)
+    return whole[0] - here[0], whole[1] - here[1]
+
+
+def _own(group: Ints, pair: Ints, close: Bools) -> Seen:
+    """What each co-use's own pair did in its group: co-uses and co-actions."""
     _, dense = np.unique(pair, return_inverse=True)
     _, both = np.unique(dense.astype(np.int64) * (int(group.max(initial=0)) + 1) + group, return_inverse=True)
-    near = np.bincount(both).astype(float)[both] if len(both) else np.zeros(0)
-    closer = np.bincount(both, weights=close)[both] if len(both) else np.zeros(0)
-    return np.where(related, 0.0, near), np.where(related, 0.0, closer)
+    near: Floats = np.bincount(both).astype(float)[both] if len(both) else np.zeros(0)
+    closer: Floats = np.bincount(both, weights=close).astype(float)[both] if len(both) else np.zeros(0)
+    return near, closer
 
 
 def _with_hubs(
     items: Ints, place: Ints, close: Bools, related: Bools, hubs: HubTotals, near: Floats, closer: Floats
-) -> tuple[Floats, Floats]:
+) -> Seen:
     """On hubs: all pairs less the related ones, instead of the listed unrelated ones."""
     spot = np.minimum(np.searchsorted(hubs.item, items), len(hubs.item) - 1)
     is_hub = hubs.item[spot] == items
