@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.deception.assess import CLASSES
-from overt.findings.confidence import BANDS, HIDDEN, OPEN, TOGETHER, hidden, likelihood, together
+from overt.findings.confidence import HIDDEN, OPEN, TOGETHER, hidden, together
 from overt.findings.reading import (
     DIMENSIONS,
     HEADLINES,
@@ -17,6 +17,7 @@ from overt.findings.reading import (
     Found,
     reading,
 )
+from overt.model.likelihood import BANDS, likelihood
 
 FLAG = {
     "cue": "handle_template", "dimension": "identity", "kind": "flag", "holds": False, "enough_data": True,

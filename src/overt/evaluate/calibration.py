@@ -220,9 +220,7 @@ def _original(session: Session, made: Related, widest: int) -> Original:
     rows_of_key = np.zeros(int(key.max()) + 1, np.int64)
     rows_of_key[key[::-1]] = keys["post"].to_numpy()[::-1]
     resolution = int(made.resolution.max(initial=1))
-    # Who uses one program or was made on one day meets everybody, and there are not enough days to part them all.
-    telling = made.co_uses.select(~np.isin(made.co_uses.trace, sorted(made.weak)))
-    return Original(posts, actions, widest, resolution, met(telling, rows_of_key))
+    return Original(posts, actions, widest, resolution, met(made.co_uses, rows_of_key))
 
 
 def edges_by_trace(made: Related, judged: Judged, settings: dict[str, Any]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from overt.model.post import ID_TRACE_PREFIX
 from overt.simulate.cover import Public, cover_rows
 from overt.simulate.rhythm import SECOND
 from overt.simulate.rows import Rows, Said
-from overt.simulate.table import account_ids, floored, post_ids
+from overt.simulate.table import account_ids, floored, new_post_ids
 
 URL, TEXT, TAGS = "url", "text", "hashtag_sequence"
 ENOUGH = 0.01
@@ -61,12 +61,7 @@ class Around(Public):
 
     def new_ids(self, time: np.ndarray) -> Any:
         """Ids for posts at these times that no post has."""
-        first = len(self._ids)
-        ids = post_ids(time, first)
-        while pc.any(pc.is_in(ids, value_set=self._ids)).as_py():
-            first += len(time)
-            ids = post_ids(time, first)
-        return ids
+        return new_post_ids(time, self._ids, len(self._ids))
 
 
 def _site(link: str | None) -> str:

@@ -9,17 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overt.findings.sentences import listed, number, some
+from overt.model.likelihood import likelihood
 
-BANDS = (
-    (0.95, "almost certainly"),
-    (0.80, "very likely"),
-    (0.55, "probably"),
-    (0.45, "with roughly even chances"),
-    (0.20, "unlikely"),
-    (0.05, "very unlikely"),
-    (0.0, "almost certainly not"),
-)
-"""ICD 203: from this share on, in words."""
 CHANCE = 0.05
 """p of a network from which shuffled copies say that it may be nothing."""
 OCCASIONS = 5
@@ -28,11 +19,6 @@ SHUFFLED = "Copies of the data in which only the finer timing was shuffled"
 OPEN = ("openly affiliated", "syndication or declared automation")
 """Classes of networks whose accounts say what they are."""
 TOGETHER, HIDDEN = "Do they act together?", "Is something hidden?"
-
-
-def likelihood(share: float) -> str:
-    """The words for a share from 0 to 1."""
-    return next(words for least, words in BANDS if share >= least)
 
 
 def together(q: float, p: float | None, links: int, occasions: float) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from overt.model.likelihood import likelihood
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 _SMALL = (
@@ -23,6 +25,8 @@ _SMALL = (
     "twelve",
 )
 
+LEAST_SAID = 0.55
+"""The share of the band "probably"."""
 _UNITS = {1: "second", 60: "minute", 3_600: "hour", 86_400: "day"}
 
 
@@ -136,8 +140,4 @@ def span(first: Any, last: Any) -> str:
 def estimate(q: Any) -> str:
     """Estimative words for a share of true findings of 1 - q (bands of ICD 203)."""
     share = 1 - float(q if q is not None else 1)
-    if share >= 0.95:
-        return "almost certainly"
-    if share >= 0.80:
-        return "very likely"
-    return "probably" if share >= 0.55 else "possibly"
+    return likelihood(share) if share >= LEAST_SAID else "possibly"

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from overt.simulate.cover import Public
 from overt.simulate.rows import Rows
-from overt.simulate.table import floored, post_ids
+from overt.simulate.table import floored, new_post_ids
 
 
 def merged(posts: Any, made: list[Rows], public: Public) -> Any:
@@ -17,11 +17,7 @@ def merged(posts: Any, made: list[Rows], public: Public) -> Any:
     if len(together) == 0:
         return posts
     time = floored(np.array(together.time, dtype=np.int64), public.resolution)
-    first = posts.num_rows
-    ids = post_ids(time, first)
-    while pc.any(pc.is_in(ids, value_set=pc.unique(posts["post_id"]))).as_py():
-        first += len(time)
-        ids = post_ids(time, first)
+    ids = new_post_ids(time, pc.unique(posts["post_id"]), posts.num_rows)
     new = together.table(public.platform, ids, time, posts.schema)
     table = pa.concat_tables([posts.replace_schema_metadata(None), new], promote_options="default")
     order = np.argsort(table["created_at"].cast(pa.int64()).to_numpy(), kind="stable")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from overt.model.post import posts_schema
 from overt.simulate.rhythm import SECOND
@@ -42,6 +43,15 @@ def post_ids(time: Ints, first: int = 0) -> Any:
     """Ids that grow with time, as snowflakes do: milliseconds and a counter that starts at `first`."""
     numbers = ((time // 1000 - 1_000_000_000_000) << 22) | ((np.arange(len(time)) + first) % 2**22)
     return pa.array(numbers).cast(pa.string())
+
+
+def new_post_ids(time: Ints, taken: Any, first: int) -> Any:
+    """Ids for posts at these times that are not among the ids `taken`; the counter starts at `first` or later."""
+    ids = post_ids(time, first)
+    while pc.any(pc.is_in(ids, value_set=taken)).as_py():
+        first += len(time)
+        ids = post_ids(time, first)
+    return ids
 
 
 def floored(time: Ints, resolution: int) -> Ints:

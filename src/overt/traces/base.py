@@ -34,6 +34,12 @@ class Uses:
         return cls(rows, objects if len(rows) == len(objects) else objects.take(rows))
 
     @classmethod
+    def of_texts(cls, texts: pa.StringArray, least: int) -> "Uses":
+        """One use for each row whose text has at least so many characters."""
+        rows = pc.indices_nonzero(pc.fill_null(pc.greater_equal(pc.utf8_length(texts), least), False))
+        return cls(rows, texts.take(rows))
+
+    @classmethod
     def of_items(cls, items: Items) -> "Uses":
         """One use for each distinct item of a row."""
         once = items.once()

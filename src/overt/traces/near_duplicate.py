@@ -5,7 +5,6 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from overt.traces.base import Example, Trace, Uses
 from overt.traces.posts import Posts
@@ -37,9 +36,7 @@ class NearDuplicate(Similar):
 
     def items(self, posts: Posts) -> Uses:
         """The normalised texts of some length."""
-        long = pc.greater_equal(pc.utf8_length(posts.texts), self.min_text)
-        rows = pc.indices_nonzero(pc.fill_null(long, False))
-        return Uses(rows, posts.texts.take(rows))
+        return Uses.of_texts(posts.texts, self.min_text)
 
     def groups(self, items: pa.StringArray) -> npt.NDArray[np.int64]:
         """See Similar.groups."""

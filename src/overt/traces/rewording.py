@@ -5,7 +5,6 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from overt.traces.base import Example, Trace, Uses
 from overt.traces.posts import Posts
@@ -40,9 +39,7 @@ class Rewording(Similar):
 
     def items(self, posts: Posts) -> Uses:
         """The normalised texts of some length."""
-        least = self._settings.min_text
-        rows = pc.indices_nonzero(pc.fill_null(pc.greater_equal(pc.utf8_length(posts.texts), least), False))
-        return Uses(rows, posts.texts.take(rows))
+        return Uses.of_texts(posts.texts, self._settings.min_text)
 
     def groups(self, items: pa.StringArray) -> npt.NDArray[np.int64]:
         """See Similar.groups. Raises UsageError where no model was given."""

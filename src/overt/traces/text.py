@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from overt.traces.base import Example, Trace, Uses, column
 from overt.traces.normal_text import normal_text
@@ -45,8 +44,7 @@ class Text(Trace):
 
     def uses(self, posts: Posts) -> Uses:
         """See Trace.uses."""
-        rows = pc.indices_nonzero(pc.fill_null(pc.greater_equal(pc.utf8_length(posts.texts), self.min_text), False))
-        return Uses(rows, posts.texts.take(rows))
+        return Uses.of_texts(posts.texts, self.min_text)
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
