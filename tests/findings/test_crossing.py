@@ -49,8 +49,9 @@ def test_against_loops(uses, resolution):
                 rows.append(row | {"first": a, "second": b, "post_first": p, "post_second": q})
     found = across_platforms(co_uses(rows), accounts(), np.array(resolution), NETWORK)
     things = {}
-    for key in sorted({use[:2] for use in uses}, key=lambda k: min(u[3] for u in uses if u[:2] == k)):
-        mine = [u for u in uses if u[:2] == key and u[2] in NETWORK.members]
+    by_members = [use for use in uses if use[2] in NETWORK.members]
+    for key in sorted({use[:2] for use in by_members}, key=lambda k: (min(u[3] for u in by_members if u[:2] == k), k)):
+        mine = [u for u in by_members if u[:2] == key]
         firsts = {}
         for use in sorted(mine, key=lambda u: (u[3], u[2])):
             firsts.setdefault(PLATFORMS[use[2]], use)
