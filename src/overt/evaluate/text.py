@@ -5,8 +5,6 @@ pairs of the same texts, which go through the same comparison and the same group
 own; CPU seconds are from the texts in memory to the groups, what a process takes to start left out.
 """
 
-import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.errors import UsageError
+from overt.evaluate.job import answer_of
 from overt.evaluate.text_truth import Judged, judged
 from overt.simulate.edited_texts import EditedTexts, edited_texts
 from overt.traces.posts import Posts
@@ -165,7 +163,7 @@ def _ours(work: Path, made: EditedTexts, code: Ints) -> Run:
 
 def _theirs(peer: Peer, python: Path, work: Path, made: EditedTexts, code: Ints) -> Run:
     job = [str(python), str(Path(__file__).with_name("text_peer_job.py")), peer.name]
-    proposed = _said([*job, str(work / "texts.txt"), str(work / "pairs.npy"), *map(str, peer.settings)])
+    proposed = answer_of([*job, str(work / "texts.txt"), str(work / "pairs.npy"), *map(str, peer.settings)])
     said, groups = _grouped(work, work / "pairs.npy")
     used = said["end"] - said["start"]
     quality = judged(made, code, groups)
@@ -175,14 +173,4 @@ def _theirs(peer: Peer, python: Path, work: Path, made: EditedTexts, code: Ints)
 def _grouped(work: Path, *pairs: Path) -> tuple[dict[str, Any], Ints]:
     out = work / "groups.npy"
     command = [sys.executable, "-m", "overt.evaluate.text_job", str(work / "texts.parquet"), str(out), *map(str, pairs)]
-    return _said(command), np.load(out)
-
-
-def _said(command: list[str]) -> dict[str, Any]:
-    """The last line of what a job wrote."""
-    got = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
-    if got.returncode:
-        tail = got.stderr.strip().splitlines()[-1:]
-        raise UsageError(f"a job ended with status {got.returncode}: {' '.join(command[1:4])} {' '.join(tail)}")
-    said: dict[str, Any] = json.loads(got.stdout.strip().splitlines()[-1])
-    return said
+    return answer_of(command), np.load(out)

@@ -1,7 +1,5 @@
 """coordination-network-toolkit on the same posts, in the Python of its own environment."""
 
-import json
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -10,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from overt.errors import UsageError
 from overt.evaluate.adversarial.data import Data
 from overt.evaluate.adversarial.rules import WINDOW, raise_to
 from overt.evaluate.adversarial.verdict import Verdict
+from overt.evaluate.job import answer_of
 
 LEAST = 2
 """Its own default: posts of one account that match posts of the other."""
@@ -30,12 +28,7 @@ def toolkit(data: Data, python: Path) -> Verdict:
         posts, edges = Path(aside) / "posts.csv", Path(aside) / "edges.csv"
         write_posts(data, posts)
         job = [str(python), str(Path(__file__).with_name("toolkit_networks_job.py")), str(posts), str(edges)]
-        done = subprocess.run(  # noqa: S603
-            [*job, str(int(WINDOW)), "1"], check=False, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise UsageError(f"the toolkit ended with status {done.returncode}", mend=done.stderr.strip()[-300:])
-        said = json.loads(done.stdout.strip().splitlines()[-1])
+        said = answer_of([*job, str(int(WINDOW)), "1"])
         if edges.stat().st_size:
             found = pacsv.read_csv(edges, read_options=pacsv.ReadOptions(column_names=["a", "b", "weight"]))
             a, b, weight = (found[name].to_numpy() for name in ("a", "b", "weight"))
