@@ -8,10 +8,10 @@ python=${PYTHON:-python3}
 }
 if command -v uv >/dev/null 2>&1; then
   [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
-  uv pip install --quiet --python .venv/bin/python -e '.[bench,embeddings,media,spark,test]'
+  uv pip install --quiet --python .venv/bin/python -e '.[bench,case,embeddings,exchange,media,postgres,spark,test]'
 else
   [ -x .venv/bin/python ] || "$python" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench,embeddings,media,spark,test]'
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench,case,embeddings,exchange,media,postgres,spark,test]'
 fi
 sh "$(dirname "$0")/java.sh"
 sh "$(dirname "$0")/ffmpeg.sh"
