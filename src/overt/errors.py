@@ -4,6 +4,7 @@ OvertError
 ├── InputError        the input cannot be read: what, where, how to mend (exit code 2)
 ├── UsageError        an option or argument is wrong (exit code 2)
 ├── TooManyRejected   more rows than --max-rejected could not be read (exit code 3)
+├── Denied            a policy does not allow it; the policy is named (exit code 2)
 ├── OutputError       the result cannot be written, disk full included (exit code 2)
 └── Interrupted       Ctrl-C; what is done is kept (exit code 130)
 
@@ -45,6 +46,10 @@ class TooManyRejected(OvertError):  # noqa: N818 - the name says what happened
     """More rows were rejected than the caller allows."""
 
     exit_code = 3
+
+
+class Denied(OvertError):  # noqa: N818 - the name says what happened
+    """A policy does not allow it. facts: policies, the names of those that say so."""
 
 
 class OutputError(OvertError):
