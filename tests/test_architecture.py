@@ -36,6 +36,9 @@ HOMES = {
     "imageio_ffmpeg": {"media"},
     "pandas": {"evaluate"},  # in the job of a peer, which runs in the peer's own Python
     "polars": set(),
+    "stix2": {"disclosure"},
+    "stix2patterns": {"disclosure"},
+    "pymisp": {"disclosure"},
 }
 
 

@@ -1,0 +1,1 @@
+"""What leaves overt, or comes in from others, about an operation: case records, exchange formats, reports."""
