@@ -39,6 +39,9 @@ HOMES = {
     "stix2": {"disclosure"},
     "stix2patterns": {"disclosure"},
     "pymisp": {"disclosure"},
+    "rfc8785": {"ledger"},
+    "rfc3161_client": {"ledger"},
+    "pymerkle": set(),  # a second opinion in tests; its licence forbids more
 }
 
 

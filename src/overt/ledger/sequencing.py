@@ -1,0 +1,78 @@
+"""From pending to proven: what was committed gets its place in the tree, many records at a time.
+
+The places, the tiles and the signed checkpoint are one transaction. Killed before its commit, nothing has happened and
+the entries still wait; killed after it, nothing is left to do.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from overt.ledger import merkle
+from overt.ledger.errors import Fork
+from overt.ledger.keys import Keys
+from overt.ledger.leaf import Leaf
+from overt.ledger.notes import Checkpoint, opened_checkpoint
+from overt.ledger.tables import CHECKPOINTS, KEYS, LEAVES, PENDING, SEALED
+from overt.ledger.tiles import Tiles
+
+BATCH = 20_000
+"""Entries of one commit: bounds memory and the length of the transaction."""
+NAMED_AT_ONCE = 500
+
+
+def put(connection: Connection, leaves: Sequence[Leaf], keys: Keys) -> None:
+    """Leaves that wait for their place, with what is sealed, in the caller's transaction."""
+    if not leaves:
+        return
+    connection.execute(insert(PENDING), [{"entry_id": e.entry_id, "at": e.at, "leaf": e.data} for e in leaves])
+    sealed = [(e.entry_id, e.sealed) for e in leaves if e.sealed]
+    if sealed:
+        connection.execute(insert(SEALED), [{"entry_id": i, "payload": s.payload} for i, s in sealed])
+        connection.execute(insert(KEYS), [{"entry_id": i, "wrapped": keys.wrap(s.data_key, i)} for i, s in sealed])
+
+
+def last(connection: Connection, keys: Keys) -> Checkpoint:
+    """The newest checkpoint, its signature checked."""
+    note = connection.execute(select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)).scalar()
+    if note is None:
+        raise Fork("the ledger has no checkpoint", where=keys.name)
+    return opened_checkpoint(note, keys.public)
+
+
+def integrate(connection: Connection, keys: Keys, at: str, most: int = BATCH) -> int:
+    """Gives up to `most` pending entries their places and signs the new head. Returns how many. Needs `alone`."""
+    rows = connection.execute(
+        select(PENDING.c.ticket, PENDING.c.entry_id, PENDING.c.leaf).order_by(PENDING.c.ticket).limit(most)
+    ).all()
+    if not rows:
+        return 0
+    old = last(connection, keys)
+    _no_leaf_after(connection, old.size)
+    tiles = Tiles(connection, old.size)
+    if tiles.root() != old.root:
+        raise Fork(f"the tiles do not lead to the root that was signed at {old.size} leaves", where=keys.name)
+    connection.execute(
+        insert(LEAVES), [{"idx": old.size + i, "entry_id": r.entry_id, "leaf": r.leaf} for i, r in enumerate(rows)]
+    )
+    tiles.append(merkle.leaf_hash(bytes(row.leaf)) for row in rows)
+    tiles.flush()
+    sign(connection, keys, tiles, at)
+    tickets = [row.ticket for row in rows]
+    for start in range(0, len(tickets), NAMED_AT_ONCE):
+        connection.execute(delete(PENDING).where(PENDING.c.ticket.in_(tickets[start : start + NAMED_AT_ONCE])))
+    return len(rows)
+
+
+def sign(connection: Connection, keys: Keys, tiles: Tiles, at: str) -> None:
+    """Signs and keeps the checkpoint of the tree as it stands."""
+    note = keys.checkpoint(tiles.size, tiles.root())
+    connection.execute(insert(CHECKPOINTS), {"size": tiles.size, "note": note, "at": at})
+
+
+def _no_leaf_after(connection: Connection, size: int) -> None:
+    """A leaf beyond the signed tree was put there by somebody else."""
+    top = connection.execute(select(func.max(LEAVES.c.idx))).scalar()
+    found = 0 if top is None else int(top) + 1
+    if found != size:
+        raise Fork(f"{found} leaves are kept, but {size} were signed for")
