@@ -17,6 +17,8 @@ FILES = sorted(SOURCE.rglob("*.py"))
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
 NO_ROOM = {"utils", "util", "helpers", "common", "core", "lib", "misc", "manager"}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+ONE_FILE = {"ledger/verify.py": 800}
+"""The verifier has to be one file: a regulator reads it, copies it and runs it alone."""
 HOMES = {
     "duckdb": {"engine"},
     "ibis": {"engine"},
@@ -136,7 +138,7 @@ def test_no_room_is_called_anything_goes():
 
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_files_are_short(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= ONE_FILE.get(named(path), LONGEST_FILE)
 
 
 def test_functions_are_short():
