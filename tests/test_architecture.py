@@ -41,6 +41,11 @@ HOMES = {
     "stix2": {"disclosure"},
     "stix2patterns": {"disclosure"},
     "pymisp": {"disclosure"},
+    "alembic": {"case"},
+    "cedarpy": {"case"},
+    "warcio": {"case"},
+    "psycopg": set(),  # SQLAlchemy finds it by name
+    "sqlalchemy": {"case", "ledger"},
     "rfc8785": {"ledger"},
     "rfc3161_client": {"ledger"},
     "pymerkle": set(),  # a second opinion in tests; its licence forbids more
