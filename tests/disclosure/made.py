@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from overt.disclosure.record import (
     CREDIBILITY,
+    HEXADECIMAL,
     KINDS,
     RELATIONS,
     RELIABILITY,
@@ -75,6 +76,14 @@ def _period(draw):
     return {"first_seen": first, "last_seen": last}
 
 
+def indicator(draw, i):
+    """An indicator of any kind."""
+    kind = draw(st.sampled_from(KINDS))
+    digits = HEXADECIMAL.get(kind)
+    value = draw(st.text("0123456789abcdefABCDEF", min_size=digits, max_size=digits) if digits else FULL)
+    return Indicator(f"i{i}", kind, value, draw(st.sampled_from(RELATIONS)), draw(MAYBE), draw(MAYBE), **_period(draw))
+
+
 def _many(draw, most, make):
     return tuple(make(i) for i in range(draw(st.integers(0, most))))
 
@@ -108,19 +117,7 @@ def records(draw):
             **_period(draw),
         ),
     )
-    indicators = _many(
-        draw,
-        5,
-        lambda i: Indicator(
-            f"i{i}",
-            draw(st.sampled_from(KINDS)),
-            draw(FULL),
-            draw(st.sampled_from(RELATIONS)),
-            draw(MAYBE),
-            draw(MAYBE),
-            **_period(draw),
-        ),
-    )
+    indicators = _many(draw, 5, lambda i: indicator(draw, i))
     about = st.sampled_from(("case", *(a.id for a in accounts), *(n.id for n in networks)))
     created = draw(TIMES)
     return CaseRecord(

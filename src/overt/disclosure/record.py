@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from overt.disclosure.noun import WHOLE, Noun
+from overt.registry.platforms import platform_name
 
 STATUSES = ("unconfirmed", "covert", "not covert", "overturned")
 """Of a case. Only people make a case `covert`; `overturned` is one that was and is not any more."""
@@ -21,6 +22,8 @@ KINDS = (
     *("ios_app", "phone", "name", "pattern"),
 )
 """Of an indicator. `image` and `sound` are perceptual hashes or ids, `name` is what a persona or brand calls itself."""
+HEXADECIMAL = {"md5": 32, "sha1": 40, "sha256": 64}
+"""Digits of the kinds that are digests."""
 RELATIONS = ("asset", "used", "target", "mentioned")
 """What an indicator is to the network: its own, something it used, a victim, or only named in a text about it."""
 RESPONSIBILITY = (
@@ -53,6 +56,7 @@ class Account(Noun):
         """A platform, and something to call it by."""
         super().check()
         self.need("platform")
+        object.__setattr__(self, "platform", platform_name(self.platform) or "unknown")
         if self.account_id is None and self.handle is None and self.pseudonym is None:
             raise self.wrong("account_id", "is missing", "an account needs an id, a handle or a pseudonym")
 
@@ -113,6 +117,9 @@ class Indicator(Noun):
         self.need("kind", "value", "relation")
         self.among("kind", KINDS)
         self.among("relation", RELATIONS)
+        digits = HEXADECIMAL.get(self.kind)
+        if digits and not re.fullmatch(f"[0-9A-Fa-f]{{{digits}}}", self.value):
+            raise self.wrong("value", f"is no {self.kind}", f"it has {digits} hexadecimal digits")
         self.in_order("first_seen", "last_seen")
 
 
@@ -316,7 +323,9 @@ class CaseRecord(Noun):
                 self._points(f"network {network.id}", member.account, parts, Account)
         for sighting in self.sightings:
             self._points(f"sighting {sighting.id}", sighting.of, parts, Indicator)
-        for each in (*self.judgements, *self.cues, *self.attributions, *self.notes):
+        about: tuple[Judgement | Cue | Attribution | Note, ...]
+        about = (*self.judgements, *self.cues, *self.attributions, *self.notes)
+        for each in about:
             if each.of != CASE:
                 self._points(f"{type(each).__name__.lower()} {each.id}", each.of, parts, Account, Network)
 

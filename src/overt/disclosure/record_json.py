@@ -27,7 +27,8 @@ def from_json(value: Any) -> CaseRecord:
             raise InputError(f"{name} is no list", mend="see docs/exchange.md for the fields")
         parts[name] = tuple(made(kind, each) for each in held)
     rest = {k: v for k, v in value.items() if k not in PARTS and k != "schema"}
-    return _built(CaseRecord, rest, parts)
+    record: CaseRecord = _built(CaseRecord, rest, parts)
+    return record
 
 
 def plain(part: Any) -> dict[str, Any]:
