@@ -47,6 +47,8 @@ def scan(
     also: Sequence[str] = (),
     redirects: str | Path | None = None,
     media: Sequence[str | Path] = (),
+    reference: str | Path | None = None,
+    freeze: bool = False,
     options: ReadOptions | None = None,
     **parameters: Any,
 ) -> "Scan":
@@ -54,7 +56,8 @@ def scan(
 
     `posts` is a table or one or more paths; `parameters` are those of `overt scan` (q, seed, hub_cap, ...).
     `traces` names the only traces to look for, `also` further ones; `redirects` is a file that says where links lead.
-    `media` are folders and archives with the posts' pictures and films (docs/media.md).
+    `media` are folders and archives with the posts' pictures and films (docs/media.md). `reference`: what is usual,
+    frozen from an earlier period by a scan with `freeze` (docs/reference.md).
 
     The files of the scan go to `out`, or to a temporary directory that lives as long as the result. `engine` is duckdb
     or spark, with `master` or `remote` saying where (docs/engine.md); a remote engine has to share the directory `out`.
@@ -76,6 +79,8 @@ def scan(
             also=also,
             redirects=redirects,
             media=media,
+            reference=reference,
+            freeze=freeze,
             engine=engine,
             master=master,
             remote=remote,

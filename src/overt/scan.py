@@ -16,7 +16,9 @@ from overt.findings.canonical import dumps
 from overt.findings.crossing import crossings
 from overt.findings.methods import paragraph
 from overt.findings.write import write_table, write_text
-from overt.model.co_use import Ints
+from overt.frozen import FILE as REFERENCE
+from overt.frozen import freeze, read_reference, read_under
+from overt.model.co_use import Floats, Ints
 from overt.model.network import Networks
 from overt.model.parameter import checked
 from overt.model.scale import DAY_SCALE, SCALES, Scale
@@ -49,7 +51,7 @@ class Request:
 
     `model`: the directory of an embedding model, for the trace rewording. `redirects`: a file that says where links
     lead. `media`: folders and archives with the files that posts show. `registry`: a file of labels; without it the
-    user's own, if any.
+    user's own, if any. `reference`: what is usual, frozen from an earlier period by a scan that was told to `freeze`.
     `since`: results of an earlier scan that left its state, to which `paths` are added; `keep_state`: leave one.
     `out`: a directory, or a folder of an object store (docs/sources.md), to which the results are copied in the end.
     `engine` runs the relational stages: duckdb, or spark at `master` (a cluster) or `remote` (Spark Connect).
@@ -63,6 +65,8 @@ class Request:
     also: Sequence[str] = ()
     model: str | Path | None = None
     redirects: str | Path | None = None
+    reference: str | Path | None = None
+    freeze: bool = False
     media: Sequence[str | Path] = ()
     registry: str | Path | None = None
     engine: str = "duckdb"
@@ -97,6 +101,7 @@ def scan(request: Request, step: Step = lambda stage, detail: None) -> dict[str,
 def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
     settings, labels = checked(request.parameters), _registry(request)
     led = stored_redirects(Path(request.redirects)) if request.redirects else None
+    usual = read_reference(request.reference) if request.reference else None
     shown = _media(request, out, step)
     run = Run(
         request.paths,
@@ -126,7 +131,14 @@ def _scan(request: Request, out: Path, step: Step) -> dict[str, Any]:
         scales = scales_of(run)
         related = relate(session, limits(settings, traces, scales), run.resolutions, run.step)
         run.plan(related.plan)
-        judged, networks = decide(related, scales, settings, run)
+        if request.freeze:
+            made = freeze(session, related, str(run.first.date()), str(run.last.date()))
+            write_text(run.results / REFERENCE, made.text())
+        under = read_under(related, usual) if usual else None
+        if under:
+            run.beside["reference"], related = under.facts(), under.related
+            run.notices += under.notices()
+        judged, networks = decide(related, scales, settings, run, everybody=under.everybody if under else None)
         run.step("deception", "is anything hidden, or said openly?")
         judgement = assessed(
             session, related.accounts, run.accounts(), related.hours, judged.edges, networks, labels, settings["seed"]
@@ -198,8 +210,8 @@ def limits(settings: dict[str, Any], traces: Sequence[Trace], scales: Sequence[S
     )
 
 
-def counts(related: Related) -> Counts:
-    """What the tests need from the relational stages."""
+def counts(related: Related, everybody: Floats | None = None) -> Counts:
+    """What the tests need from the relational stages; `everybody`: the rhythm of a frozen reference."""
     return Counts(
         related.co_uses,
         related.hubs,
@@ -210,17 +222,23 @@ def counts(related: Related) -> Counts:
         related.sources,
         related.authors,
         related.weak,
+        everybody,
     )
 
 
 def decide(
-    related: Related, scales: Sequence[Scale], settings: dict[str, Any], run: Run, without: frozenset[str] = frozenset()
+    related: Related,
+    scales: Sequence[Scale],
+    settings: dict[str, Any],
+    run: Run,
+    without: frozenset[str] = frozenset(),
+    everybody: Floats | None = None,
 ) -> tuple[Judged, Networks]:
     """Edges and networks: the networks that stand among all pairs, then who else belongs to them.
 
     `without` names corrections that are left out (significance/synchrony.py), for sensitivity checks only.
     """
-    counted, accounts = counts(related), related.co_uses.accounts
+    counted, accounts = counts(related, everybody), related.co_uses.accounts
     judged = judge(counted, scales, settings, run.step, without)
     run.step("networks", "communities of synchronised accounts")
     least, seed = settings["min_members"], settings["seed"]

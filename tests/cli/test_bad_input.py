@@ -71,6 +71,9 @@ def test_golden(overt: Any, golden: Any, tmp_path: Path, monkeypatch: pytest.Mon
             "--memory lots",
             "--threads 5000",
             "--out posts.csv",
+            "--reference nowhere.json",
+            "--reference folder",
+            "--reference posts.csv",
         )
     ]
     lines = []

@@ -19,6 +19,12 @@ Since = Annotated[
 KeepState = Annotated[
     bool, typer.Option("--keep-state", help="Keep what was read, so that a later scan can add to it.")
 ]
+Reference = Annotated[
+    Path | None, typer.Option(metavar="FILE|DIR", help="What is usual, frozen from an earlier period (--freeze).")
+]
+Freeze = Annotated[
+    bool, typer.Option("--freeze", help="Leave reference.json: what was usual here, for scans of later posts.")
+]
 MaxRejected = Annotated[
     float, typer.Option(min=0, max=1, help="Share of unreadable rows that is still no error (exit 3).")
 ]
@@ -42,6 +48,8 @@ def scan(
     redirects: options.Redirects = None,
     media: options.Media = [],  # noqa: B006
     registry: options.Labels = None,
+    reference: Reference = None,
+    freeze: Freeze = False,
     engine: options.Engine = "duckdb",
     master: options.Master = None,
     remote: options.Remote = None,
@@ -70,6 +78,8 @@ def scan(
         redirects=redirects,
         media=media,
         registry=registry,
+        reference=reference,
+        freeze=freeze,
         engine=engine,
         master=master,
         remote=remote,

@@ -278,6 +278,7 @@ def _read_margins(session: Session, names: list[str], accounts: int) -> list[Mar
                 c["d"][theirs],
                 c["objects"][theirs],
                 accounts,
+                tuple(strata[s] for s in here),
             )
         )
     return result

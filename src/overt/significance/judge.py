@@ -28,6 +28,7 @@ class Counts:
     resolution: seconds per account; sources: source key per object, -1 unknown;
     authors: key per post of the account whose post it passes on, -1 unknown. weak: traces that have no say in the test
     of synchrony, not even in whom it takes for strangers: their objects may have been chosen by time.
+    everybody: shares of posts by hour of day from a frozen reference, if there is one.
     """
 
     co_uses: CoUses
@@ -39,6 +40,7 @@ class Counts:
     sources: Ints
     authors: Ints
     weak: frozenset[int] = frozenset()
+    everybody: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def judge(
     telling = ~np.isin(by_structure.tests.trace, list(counts.weak))
     ties = strangers.ties(by_structure.tests, counts.margins, co.pair, telling, co.accounts)
     hours = counts.hours
-    profile = profiles(hours.account, hours.hour, hours.posts, co.accounts)
+    profile = profiles(hours.account, hours.hour, hours.posts, co.accounts, counts.everybody)
     all_trials, tests = [], []
     for trace in range(len(counts.margins)):
         mine = counts.hubs["trace"] == trace

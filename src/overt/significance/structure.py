@@ -103,6 +103,7 @@ def refit(margins: Margins, a: Ints, b: Ints) -> Floats:
     """lambda of each pair under the maximum-entropy bipartite model, for the few pairs that survived."""
     result = np.zeros(len(a))
     involved = np.unique(np.concatenate([a, b])) if len(a) else np.zeros(0, np.int64)
+    eased = margins.rates() / np.maximum(margins.present_rates(), np.finfo(float).tiny)
     for stratum in range(margins.strata):
         mine = margins.stratum == stratum
         here = margins.class_stratum == stratum
@@ -115,7 +116,7 @@ def refit(margins: Margins, a: Ints, b: Ints) -> Floats:
         probability = connection_probabilities(sizes, number, d, objects)
         rows = np.zeros((margins.accounts, len(d)))
         rows[accounts[wanted]] = probability[np.searchsorted(sizes, k[wanted])]
-        result += np.einsum("ij,ij,j->i", rows[a], rows[b], objects * (d >= 2))
+        result += eased[stratum] * np.einsum("ij,ij,j->i", rows[a], rows[b], objects * (d >= 2))
     return result
 
 
