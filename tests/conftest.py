@@ -132,3 +132,17 @@ def write_table(path: Path, **columns: Any) -> Path:
     """A small Parquet file."""
     pq.write_table(pa.table(columns), path)
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL of our own. Skips only where there is none to be found and CI does not ask for it."""
+    from postgres_server import Server, binaries
+
+    programs = binaries()
+    if programs is None:
+        assert os.environ.get("CI") != "true", "CI has to run the tests on PostgreSQL: see tools/postgres.sh"
+        pytest.skip("PostgreSQL is missing: see tools/postgres.sh")
+    server = Server(programs)
+    yield server
+    server.stop()

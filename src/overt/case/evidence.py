@@ -43,8 +43,14 @@ def keep(writing: Writing, acting: Acting, case: str, item: Item, because: str |
         raise UsageError(f"no kind of evidence is called {item.kind[:40]!r}", mend=f"choose one of {', '.join(KINDS)}")
     if len(item.data) > LARGEST:
         raise UsageError(f"{item.title[:60]} has {len(item.data):,} bytes, at most {LARGEST:,} are kept")
-    facts: dict[str, Any] = {"title": text_of(item.title, "the title"), "media_type": item.media_type, "source": item.source,
-             "tool": item.tool, "captured_at": item.captured_at, "facts": dict(item.facts)}  # fmt: skip
+    facts: dict[str, Any] = {
+        "title": text_of(item.title, "the title"),
+        "media_type": item.media_type,
+        "source": item.source,
+        "tool": item.tool,
+        "captured_at": item.captured_at,
+        "facts": dict(item.facts),
+    }
     sha256 = writing.keep_blob(item.data)
     return writing.add(evidence, acting, because=because, case=case, kind=item.kind, sha256=sha256,
                        size=len(item.data), **facts)  # fmt: skip

@@ -230,9 +230,16 @@ _COMMON = ("id", "root", "version", "supersedes", "withdrawn", "at", "actor", "r
 
 
 def _kept(value: Any) -> Any:
-    if isinstance(value, tuple | frozenset | set):
-        return sorted(value) if isinstance(value, frozenset | set) else list(value)
-    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+    """As both databases can hold it: without NUL and halves of surrogate pairs, tuples as lists, sets sorted."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, frozenset | set):
+        return sorted(map(_kept, value))
+    if isinstance(value, list | tuple):
+        return [_kept(item) for item in value]
+    if isinstance(value, dict):
+        return {str(_kept(key)): _kept(item) for key, item in value.items()}
+    return value
 
 
 class Twice(UsageError):  # noqa: N818 - the name says what happened
