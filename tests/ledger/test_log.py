@@ -98,9 +98,9 @@ def test_what_was_never_signed_is_a_fork(held: Held):
     old = parse_checkpoint(held.ledger.head().checkpoint)
     other = parse_checkpoint(held.ledger.keys.checkpoint(5, b"x" * 32))
     later = parse_checkpoint(held.ledger.keys.checkpoint(6, old.root))
-    with pytest.raises(Fork, match="the first 5 leaves are not those"):
+    with pytest.raises(Fork, match="the first 5 records are not those"):
         held.ledger.since(other)
-    with pytest.raises(Fork, match="6 leaves were signed, only 5 are left"):
+    with pytest.raises(Fork, match="6 records were signed, only 5 are left"):
         held.ledger.since(later)
 
 

@@ -1,10 +1,12 @@
 """What the database has to promise, and how the ledger takes its lock: what is committed is on the disk."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text, update
+from sqlalchemy.exc import DBAPIError
 
 from overt.ledger.tables import LOG
 
@@ -46,3 +48,36 @@ def alone(engine: Engine) -> Iterator[Connection]:
             else:
                 connection.execute(update(LOG).values(id=LOG.c.id))
             yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which everything is read as it stood at one moment."""
+    with engine.connect() as plain:
+        if plain.dialect.name == "postgresql":
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+            return
+        with plain.begin():
+            driver: Any = plain.connection.dbapi_connection
+            if not driver.in_transaction:  # Python's driver begins a transaction for writing only
+                plain.exec_driver_sql("BEGIN")
+            yield plain
+
+
+def scrub(engine: Engine) -> None:
+    """After an erasure: what was deleted leaves the write-ahead log (SQLite) and the dead rows (PostgreSQL).
+
+    Where a reader is in the way it is put off to the next checkpoint of SQLite, or PostgreSQL's next vacuum.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection, suppress(DBAPIError):
+            connection.execute(text("VACUUM ledger_keys"))
+        return
+    raw = engine.raw_connection()  # outside of any transaction, however the engine begins them
+    try:
+        with suppress(sqlite3.Error):
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()

@@ -77,7 +77,7 @@ def _last_record(ledger: Ledger, made: leaf.Leaf) -> int:
     """Puts the record of the export last: nothing that waits may come between it and the checkpoint."""
     ledger.sequence()
     with durable.alone(ledger.engine) as connection:
-        while sequencing.integrate(connection, ledger.keys, leaf.moment()):
+        while sequencing.integrate(connection, ledger.keys, leaf.moment()).count:
             pass
         sequencing.put(connection, [made], ledger.keys)
         sequencing.integrate(connection, ledger.keys, made.at)

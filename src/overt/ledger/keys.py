@@ -99,21 +99,26 @@ class Keys:
 
     def write(self, path: Path) -> "Keys":
         """Writes a new key file, 0600, and makes sure that it is on the disk. An existing one is never overwritten."""
-        scratch = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-        try:
-            handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                with os.fdopen(handle, "w", encoding="ascii") as file:
-                    file.write(self.text())
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.link(scratch, path)
-            finally:
-                scratch.unlink(missing_ok=True)
-            sync_folder(path.parent)
-        except OSError as error:
-            raise LedgerError(f"the key cannot be written: {error.strerror}", where=str(path)) from error
+        write_once(path, self.text())
         return Keys(self.name, self.seed, self.master, path)
+
+
+def write_once(path: Path, text: str) -> None:
+    """A new file for its owner only, whole and on the disk or not there. Raises LedgerError if one stands already."""
+    scratch = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(scratch, path)
+        finally:
+            scratch.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise LedgerError(f"the key cannot be written: {error.strerror}", where=str(path)) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,10 +11,10 @@ from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection, Engine, delete, func, insert, inspect, select
 
-from overt.ledger import durable, leaf, merkle, sealing, sequencing
+from overt.ledger import durable, leaf, memory, merkle, sealing, sequencing
 from overt.ledger.errors import Erased, Fork, NoLedger, NotInLedger
 from overt.ledger.keys import Keys, found_keys
-from overt.ledger.notes import Checkpoint
+from overt.ledger.notes import Checkpoint, parse_checkpoint
 from overt.ledger.proof import Proof
 from overt.ledger.tables import CHECKPOINTS, COSIGNATURES, KEYS, LEAVES, LOG, METADATA, PENDING, SEALED
 from overt.ledger.tiles import Tiles
@@ -92,6 +92,7 @@ class Ledger:
 
     @classmethod
     def _fitting(cls, engine: Engine, keys: Keys) -> Self:
+        before = memory.remembered(keys)  # read first: the log may grow meanwhile, the memory may not run ahead of it
         with engine.connect() as connection:
             row = connection.execute(select(LOG.c.origin, LOG.c.key)).first()
             if row is None:
@@ -99,6 +100,7 @@ class Ledger:
             if row.key != str(keys.public):
                 raise NoLedger(f"the key does not belong to the log {row.origin}", where=keys.name)
             sequencing.last(connection, keys)
+            memory.compare(connection, keys, before)
         return cls(engine, keys)
 
     def record(
@@ -130,11 +132,16 @@ class Ledger:
 
     def sequence(self) -> Head:
         """Gives all committed records their places under a signed checkpoint. Safe to call at any time, by anybody."""
-        placed = sequencing.BATCH
-        while placed == sequencing.BATCH and self._waiting():
+        placed = sequencing.Placed(sequencing.BATCH)
+        while placed.count == sequencing.BATCH and self._waiting():
             with durable.alone(self.engine) as connection:
                 placed = sequencing.integrate(connection, self.keys, leaf.moment())
-        return self.head()
+            if placed.erased:
+                durable.scrub(self.engine)
+        head = self.head()
+        if placed.count:
+            memory.remember(self.keys, head.checkpoint)
+        return head
 
     def _waiting(self) -> bool:
         with self.engine.connect() as connection:
@@ -169,16 +176,32 @@ class Ledger:
             path = merkle.inclusion(Tiles(connection, found.size).node, row.idx, found.size)
         return Proof(row.idx, tuple(path), bytes(row.leaf), found.note)
 
+    def signed(self, size: int | None = None) -> tuple[int, str]:
+        """Size and note of a checkpoint: the newest, or the one of that size. Raises NotInLedger."""
+        with self.engine.connect() as connection:
+            if size is None:
+                found = sequencing.last(connection, self.keys)
+                return found.size, found.note
+            note = connection.execute(select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == size)).scalar()
+        if note is None:
+            raise NotInLedger(f"no checkpoint of {size} records was signed", where=self.keys.name)
+        return size, note
+
     def since(self, old: Checkpoint) -> list[bytes]:
         """The hashes that show that the log still begins as an old checkpoint of it says; raises Fork if not."""
         with self.engine.connect() as connection:
-            now = sequencing.last(connection, self.keys)
-            if old.size > now.size:
-                raise Fork(f"{old.size} leaves were signed, only {now.size} are left", where=old.origin)
-            tiles = Tiles(connection, now.size)
-            if merkle.root(tiles.node, old.size) != old.root:
-                raise Fork(f"the first {old.size} leaves are not those that were signed", where=old.origin)
-            return merkle.consistency(tiles.node, old.size, now.size)
+            path, note = self.grown(connection, old.size)
+            now = parse_checkpoint(note)
+            if merkle.root(Tiles(connection, now.size).node, old.size) != old.root:
+                raise Fork(f"the first {old.size} records are not those that were signed", where=old.origin)
+        return path
+
+    def grown(self, connection: Connection, old: int) -> tuple[list[bytes], str]:
+        """The proof that the log of `old` records is the beginning of the newest checkpoint, and that one's note."""
+        now = sequencing.last(connection, self.keys)
+        if old > now.size:
+            raise Fork(f"{old} records were signed, only {now.size} are left", where=now.origin)
+        return merkle.consistency(Tiles(connection, now.size).node, old, now.size), now.note
 
     def leaf(self, connection: Connection | Session, entry_id: str) -> dict[str, Any]:
         """The clear fields of an entry, sequenced or pending. Raises NotInLedger."""

@@ -5,19 +5,22 @@ the entries still wait; killed after it, nothing is left to do.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from overt.ledger import merkle
 from overt.ledger.errors import Fork
 from overt.ledger.keys import Keys
-from overt.ledger.leaf import Leaf
+from overt.ledger.leaf import ERASED, Leaf
 from overt.ledger.notes import Checkpoint, opened_checkpoint
 from overt.ledger.tables import CHECKPOINTS, KEYS, LEAVES, PENDING, SEALED
 from overt.ledger.tiles import Tiles
 
 BATCH = 20_000
 """Entries of one commit: bounds memory and the length of the transaction."""
+TOMBSTONE = f'"kind":"{ERASED}"'.encode()
+"""How a record of an erasure reads in canonical JSON; a text cannot read so, its quotes would be escaped."""
 NAMED_AT_ONCE = 500
 
 
@@ -40,13 +43,21 @@ def last(connection: Connection, keys: Keys) -> Checkpoint:
     return opened_checkpoint(note, keys.public)
 
 
-def integrate(connection: Connection, keys: Keys, at: str, most: int = BATCH) -> int:
-    """Gives up to `most` pending entries their places and signs the new head. Returns how many. Needs `alone`."""
+@dataclass(frozen=True)
+class Placed:
+    """How many entries got their places, and whether one of them tells of an erasure."""
+
+    count: int = 0
+    erased: bool = False
+
+
+def integrate(connection: Connection, keys: Keys, at: str, most: int = BATCH) -> Placed:
+    """Gives up to `most` pending entries their places and signs the new head. Needs `alone`."""
     rows = connection.execute(
         select(PENDING.c.ticket, PENDING.c.entry_id, PENDING.c.leaf).order_by(PENDING.c.ticket).limit(most)
     ).all()
     if not rows:
-        return 0
+        return Placed()
     old = last(connection, keys)
     _no_leaf_after(connection, old.size)
     tiles = Tiles(connection, old.size)
@@ -61,7 +72,7 @@ def integrate(connection: Connection, keys: Keys, at: str, most: int = BATCH) ->
     tickets = [row.ticket for row in rows]
     for start in range(0, len(tickets), NAMED_AT_ONCE):
         connection.execute(delete(PENDING).where(PENDING.c.ticket.in_(tickets[start : start + NAMED_AT_ONCE])))
-    return len(rows)
+    return Placed(len(rows), any(TOMBSTONE in bytes(row.leaf) for row in rows))
 
 
 def sign(connection: Connection, keys: Keys, tiles: Tiles, at: str) -> None:

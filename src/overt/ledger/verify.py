@@ -130,12 +130,8 @@ class Zip:
             fields = directory[place : place + self.CENTRAL.size]
             width = fields[28] | fields[29] << 8 if len(fields) == self.CENTRAL.size else 0
             raw = directory[place + self.CENTRAL.size : place + self.CENTRAL.size + width]
-            inner, crc, inside = raw.decode("latin-1"), fields[16:20], int.from_bytes(fields[24:28], "little")
-            if (
-                offset > start
-                or fields != central(raw, int.from_bytes(crc, "little"), inside, offset)
-                or not inner > before
-            ):
+            inner, crc, inside = raw.decode("latin-1"), *(int.from_bytes(fields[i : i + 4], "little") for i in (16, 24))
+            if offset > start or fields != central(raw, crc, inside, offset) or not inner > before:
                 raise Fault("bad-zip", name=name, why=f"the entry of {inner or '?'} is not as bundles are written")
             self._at[inner] = (offset, crc, inside)
             place, offset, before = place + self.CENTRAL.size + width, offset + self.LOCAL.size + width + inside, inner
