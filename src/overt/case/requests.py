@@ -7,6 +7,7 @@ decide, and on which day the public learns of it, stands in the ledger. What was
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -163,6 +164,12 @@ def settle(writing: Writing, request: Record) -> str:
         at = None if found == PENDING else writing.at
         writing.amend(request, SYSTEM, because="follows from the reviews", decision=found, decided_at=at)
     return found
+
+
+def settle_all(writing: Writing, persons: Iterable[str]) -> None:
+    """Looks again at everything that these accounts reviewed."""
+    for request in sorted({r.request for person in persons for r in writing.all(reviews, person=person)}):
+        settle(writing, request_of(writing, request))
 
 
 def reviews_of(reading: Reading, request: str) -> list[Record]:
