@@ -56,13 +56,11 @@ class Zip:
         self._file.write(head + data)
         self._offset += len(head) + len(data)
 
-    def close(self) -> None:
-        """The directory of the zip, and the disk has it all."""
+    def directory(self) -> None:
+        """The end of the zip: its directory."""
         directory, count = b"".join(self._directory), len(self._directory)
         self._file.write(directory)
         self._file.write(verify.Zip.END.pack(b"PK\5\6", 0, 0, count, count, len(directory), self._offset, 0))
-        self._file.flush()
-        os.fsync(self._file.fileno())
 
 
 @contextmanager
@@ -77,7 +75,9 @@ def written(path: Path) -> Iterator[Target]:
             with scratch.open("xb") as file:
                 zipped = Zip(file)
                 yield zipped
-                zipped.close()
+                zipped.directory()
+                file.flush()
+                os.fsync(file.fileno())
         else:
             scratch.mkdir()
             yield Folder(scratch)

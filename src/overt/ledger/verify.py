@@ -186,13 +186,21 @@ def strict_json(raw: bytes, name: str) -> Any:
             raise ValueError("a number is too large")
         return float(text)
 
+    def whole(text: str) -> int:
+        if len(text) > 400:
+            raise ValueError("a number is too long")
+        return int(text)
+
     def never(text: str) -> None:
         raise ValueError(f"{text} is not JSON")
 
+    hooks: dict[str, Any] = {"parse_float": finite, "parse_int": whole, "parse_constant": never}
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=once, parse_float=finite, parse_constant=never)
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=once, **hooks)
     except RecursionError:
         raise Fault("bad-json", name=name, why="too deep") from None
+    except UnicodeDecodeError:
+        raise Fault("bad-json", name=name, why="not UTF-8") from None
     except ValueError as error:
         raise Fault("bad-json", name=name, why=error) from None
 
@@ -361,9 +369,9 @@ class Check:
             key, head = self._signed(trust)
             files = self._manifest()
             old = [self._earlier(name, raw, key, head) for name, raw in since]
-            listed = [n for n in files if n.startswith(("checkpoints/", "cosigned/"))]
+            listed = [n for n in self._held if n.startswith(("checkpoints/", "cosigned/"))]
             notes = [(n, note) for n in listed for note in self._tried(self._kept, n, key, head)]
-            self._wanted = dict.fromkeys([*records, *(Path(n).stem for n in files if n.startswith("openings/"))])
+            self._wanted = dict.fromkeys([*records, *(Path(n).stem for n in self._held if n.startswith("openings/"))])
             self._records(head, {note.size for note in [head, *old, *(note for _, note in notes)]}, files)
         except Fault as fault:
             self.faults.append(fault)
@@ -372,9 +380,9 @@ class Check:
             self._tried(self._begins_with, name, note)
         for name, note in notes:
             self._tried(self._begins_with, name, note)
-        for name in (n for n in files if n.startswith("openings/")):
+        for name in (n for n in self._held if n.startswith("openings/")):
             self._tried(self._opening, name)
-        for name in (n for n in files if n.startswith("timestamps/")):
+        for name in (n for n in self._held if n.startswith("timestamps/")):
             self._tried(self._timestamp, name)
         self.facts["since"] = [{"size": note.size, "root": note.root.hex()} for note in old]
         self._cosigned(notes, witnesses)
@@ -437,7 +445,7 @@ class Check:
 
     def _kept(self, name: str, key: Key, head: Note) -> Note:
         """An earlier checkpoint that the bundle holds, for a tree no larger than the bundle's."""
-        note = self._earlier(name, self._held.get(name, b""), key, head)
+        note = self._earlier(name, self._held[name], key, head)
         if name.rpartition("/")[2] != str(note.size):
             raise Fault("bad-note", name=name, why=f"it is the one of {note.size} records")
         return note
