@@ -15,7 +15,7 @@ from overt.case.cases import case_of
 from overt.case.grants import entity, grant_of
 from overt.case.people import Person, Who, person_by_id, person_of
 from overt.case.pseudonyms import Pseudonyms, pseudonyms_of, tag_of
-from overt.case.store import Reading, Record, Store, Writing, digest
+from overt.case.store import Reading, Record, Store, Writing, canonical, digest
 from overt.case.tables import accounts, read_accounts, reads
 from overt.errors import InputError, UsageError
 
@@ -115,7 +115,7 @@ def note(
     """Logs a look at data: who, under which grant, what was asked, which fields, how many rows, whose."""
     made = writing.add(
         reads, person.acting, grant=look.grant, case=look.case, purpose=look.purpose, basis=look.basis,
-        allowed=found.allowed, policies=list(found.policies), query=look.query, query_digest=digest(look.query),
+        allowed=found.allowed, policies=list(found.policies), query=canonical(look.query), query_digest=digest(look.query),
         fields=list(look.fields), rows=rows, result_sha256=result,
     )  # fmt: skip
     writing.keep_tags(made, [tag_of(writing, *key) for key in set(seen)])
