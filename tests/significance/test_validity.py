@@ -13,7 +13,7 @@ from overt.significance.background import HubTotals
 from overt.significance.edges import family
 from overt.significance.strangers import Ties
 from overt.significance.synchrony import Origin, pair_test, trials
-from significance.village import Village, members, roles, synchronised
+from significance.village import START, Village, members, roles, synchronised
 
 pytestmark = pytest.mark.long
 NO_HUBS = HubTotals(*[np.zeros(0, np.int64)] * 3)
@@ -263,3 +263,44 @@ def test_the_order_of_the_rows_does_not_matter(village):
     assert first.findings["run"]["inputs"] != again.findings["run"]["inputs"]
     assert without_rows(first.findings["networks"]) == without_rows(again.findings["networks"])
     assert members(first) == {"ring_a", "ring_b", "ring_c"}
+
+
+def scores(found):
+    """Account -> p of accounts.parquet, 1 without one."""
+    return {row["account_id"]: 1.0 if row["p"] is None else row["p"] for row in found.accounts.to_pylist()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_copies_raise_nobodys_score(village, seed):
+    """Some people's posts, all or a part, are copied by some accounts after some seconds: nobody else gains by it."""
+    friends(village, 8, 20, 200)
+    before = scores(village.scan())
+    rng = np.random.default_rng(seed)
+    victims = {f"person{n}" for n in rng.choice(40, int(rng.integers(1, 6)), replace=False)} | {"anna"}
+    soon = float(rng.choice([5, 60, 600]))
+    originals = [
+        (row["created_at"].timestamp() - START, row["urls"][0].removeprefix("https://"))
+        for row in village.rows
+        if row["account_id"] in victims and rng.random() < 0.9
+    ]
+    for number in range(int(rng.integers(1, 8))):
+        village.echo(f"echo{number}", originals, 1, soon)
+    after = scores(village.scan())
+    raised = {a for a, p in before.items() if after[a] < p * (1 - 1e-9)}
+    assert raised == set()
+
+
+def test_a_membership_stands_without_as_many_others_as_it_says(village):
+    """The posts of others are taken away for good, and everything is tested anew."""
+    ring = [f"ring{n}" for n in range(7)]
+    for story in range(20):
+        start = village.at()
+        for account in ring:
+            village.post(account, start + village.rng.uniform(0, 60), f"op.example/{story}")
+    stands = {row["account_id"]: row["stands_without"] for row in village.scan().accounts.to_pylist()}
+    assert {stands[a] for a in ring} == {2}
+    assert all(number is None for account, number in stands.items() if account not in ring)
+    rows = village.rows
+    for gone in [(0, 1), (2, 6), (4, 5)]:
+        village.rows = [row for row in rows if row["account_id"] not in {ring[g] for g in gone}]
+        assert members(village.scan()) == {a for n, a in enumerate(ring) if n not in gone}

@@ -161,7 +161,7 @@ def _strongest_first(m: Material, edges: list[int]) -> list[int]:
 def _account(m: Material, account: int) -> dict[str, Any]:
     return {
         name: m.account_rows[name][account].as_py()
-        for name in ("platform", "account_id", "role", "posts", "edges", "p")
+        for name in ("platform", "account_id", "role", "posts", "edges", "p", "stands_without")
     }
 
 
@@ -296,6 +296,12 @@ def _against(m: Material, network: Network) -> list[str]:
             f"{some(len(single), 'account')} is tied to the network by one partner only."
             if len(single) == 1
             else f"{some(len(single), 'account')} are tied to the network by one partner each."
+        )
+    alone = [a for a in network.members if not m.networks.stands.get(a)]
+    if alone:
+        lines.append(
+            f"{some(len(alone), 'membership')} of {n:,} {'rest' if len(alone) > 1 else 'rests'} on single other "
+            "accounts: without one of them it would fall."
         )
     weak = int((m.edges.p_structure[edges] > 0.05).sum())
     if weak:

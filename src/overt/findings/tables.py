@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from overt.model.edge import Edges
+from overt.model.edge import Edges, always_first
 from overt.model.network import Networks
 from overt.model.tables import ACCOUNTS_SCHEMA, EDGES_SCHEMA, NETWORKS_SCHEMA
 
@@ -54,14 +54,17 @@ def accounts_table(edges: Edges, networks: Networks, accounts: pa.Table) -> pa.T
     """accounts.parquet: one row per account that was read, with its network and role, if any.
 
     `accounts`: platform, account_id, handle, display_name, posts, in the order of the accounts' keys.
-    p is the smallest of its synchronised edges' p, times the number of them (Bonferroni over its edges).
+    p is the smallest p of its synchronised edges, times the number of them (Bonferroni over its edges). Edges on
+    which it always acted first do not count, for being copied is never evidence.
     """
     number = accounts.num_rows
     sync = edges.sync()
     ends = np.concatenate([edges.a[sync], edges.b[sync]])
     degree = np.bincount(ends, minlength=number)
+    counts = ~np.concatenate(always_first(edges.low_first[sync], edges.untied[sync]))
+    told = np.bincount(ends[counts], minlength=number)
     smallest = np.ones(number)
-    np.minimum.at(smallest, ends, np.concatenate([edges.p[sync], edges.p[sync]]))
+    np.minimum.at(smallest, ends[counts], np.concatenate([edges.p[sync], edges.p[sync]])[counts])
     roles = networks.of()
     role = [roles[i][1] if i in roles else "lead" if degree[i] else None for i in range(number)]
     place = [networks.place.get(i) for i in range(number)]
@@ -74,7 +77,8 @@ def accounts_table(edges: Edges, networks: Networks, accounts: pa.Table) -> pa.T
         pa.array([roles[i][0] if i in roles else None for i in range(number)], pa.string()),
         pa.array(role, pa.string()),
         pa.array(degree),
-        pa.array(np.minimum(smallest * np.maximum(degree, 1), 1.0), mask=degree == 0),
+        pa.array(np.minimum(smallest * told, 1.0), mask=told == 0),
+        pa.array([networks.stands.get(i) for i in range(number)], pa.int64()),
         pa.array([xy[0] if xy else None for xy in place], pa.float64()),
         pa.array([xy[1] if xy else None for xy in place], pa.float64()),
     ]

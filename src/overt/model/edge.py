@@ -7,6 +7,17 @@ import numpy as np
 from overt.model.co_use import Bools, Floats, Ints
 from overt.model.scale import Scale
 
+ALWAYS = 0.9
+ENOUGH = 3
+"""Untied co-actions that an edge needs before it can say who leads."""
+
+
+def always_first(low_first: Ints, untied: Ints) -> tuple[Bools, Bools]:
+    """For each edge: whether its lower account always acts first, and whether its higher one does."""
+    share: Floats = low_first / np.maximum(untied, 1)
+    decided = untied >= ENOUGH
+    return decided & (share >= ALWAYS), decided & (1 - share >= ALWAYS)
+
 
 @dataclass(frozen=True)
 class Strongest:

@@ -21,11 +21,15 @@ class Network:
 
 @dataclass(frozen=True)
 class Networks:
-    """All networks of a scan, with who is what. `of`: account -> place of its network; leads: edges outside."""
+    """All networks of a scan, with who is what. `place`: account -> place in the picture; leads: edges outside.
+
+    stands: member -> how many other accounts, whichever they are, may be taken away while its membership stands.
+    """
 
     networks: tuple[Network, ...]
     leads: tuple[int, ...]
     place: dict[int, tuple[float, float]] = field(default_factory=dict)
+    stands: dict[int, int] = field(default_factory=dict)
 
     def of(self) -> dict[int, tuple[str, str]]:
         """Account -> (network id, role)."""

@@ -53,6 +53,7 @@ ACCOUNTS_SCHEMA = pa.schema(
         ("role", pa.string()),  # member | target | lead; null for everybody else
         ("edges", pa.int64()),
         ("p", pa.float64()),
+        ("stands_without", pa.int64()),  # other accounts that may be taken away; null for all but members
         ("x", pa.float64()),  # place in the network picture, -1 to 1; null outside networks
         ("y", pa.float64()),
     ]

@@ -11,6 +11,7 @@ from overt.networks.communities import communities, standing
 from overt.networks.layout import layout
 from overt.networks.permutation import network_p
 from overt.networks.roles import belonging, targets
+from overt.networks.stability import stands_without
 
 Copies = Callable[[], tuple[list[Ints], list[Ints]]]
 """() -> per scale: the pairs that it alone rejects in the data; the largest network of each jittered copy."""
@@ -41,7 +42,18 @@ def find(edges: Edges, least: int, seed: int, accounts: int, copies: Copies) -> 
         sizes = [int(np.isin(keys, pairs).sum()) for pairs in observed]
         networks.append(Network(number, members, tuple(sorted(aims.get(number, ()))), mine, network_p(sizes, largest)))
     held = {e for network in networks for e in network.edges}
-    return Networks(tuple(networks), tuple(int(e) for e in sync if e not in held), _places(edges, networks, seed))
+    leads = tuple(int(e) for e in sync if e not in held)
+    return Networks(tuple(networks), leads, _places(edges, networks, seed), _stands(edges, networks))
+
+
+def _stands(edges: Edges, networks: Sequence[Network]) -> dict[int, int]:
+    """Every member's stability within its own network; 0 where it hangs by an edge to another one."""
+    result: dict[int, int] = {}
+    for network in networks:
+        mine = np.array(network.edges, np.int64)
+        found = stands_without(edges.a[mine], edges.b[mine], edges.low_first[mine], edges.untied[mine])
+        result |= {member: found.get(member, 0) for member in network.members}
+    return result
 
 
 def _targets_by_network(edges: Edges, sync: Ints, copied: set[int], network_of: dict[int, int]) -> dict[int, set[int]]:

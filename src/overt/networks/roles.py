@@ -11,20 +11,8 @@ account a target; it can never make it a member, whatever friends it has.
 
 from collections import defaultdict
 
-import numpy as np
-
-from overt.model.co_use import Bools, Floats, Ints
-
-ALWAYS = 0.9
-ENOUGH = 3
-"""Untied co-actions that an edge needs before it can say who leads."""
-
-
-def always_first(low_first: Ints, untied: Ints) -> tuple[Bools, Bools]:
-    """For each edge: whether its lower account always acts first, and whether its higher one does."""
-    share: Floats = low_first / np.maximum(untied, 1)
-    decided = untied >= ENOUGH
-    return decided & (share >= ALWAYS), decided & (1 - share >= ALWAYS)
+from overt.model.co_use import Ints
+from overt.model.edge import always_first
 
 
 def targets(a: Ints, b: Ints, low_first: Ints, untied: Ints) -> set[int]:

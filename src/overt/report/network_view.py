@@ -32,6 +32,7 @@ class Person:
     posts: Any
     edges: Any
     p: Any
+    stands: Any
     handle: str = ""
     display_name: str = ""
     openly: str = ""
@@ -227,7 +228,7 @@ class NetworkView:
 
     def who(self, key: Key) -> Person:
         """The person of an account; one without a number where it is not of this network."""
-        return self.by_key.get(key) or Person(0, key, "", None, None, None)
+        return self.by_key.get(key) or Person(0, key, "", None, None, None, None)
 
     def _across(self, results: Results) -> PlatformView:
         keys = [person.key for person in self.people if person.role != "target"]
@@ -291,12 +292,13 @@ def _people(network: dict[str, Any], results: Results) -> list[Person]:
         (
             (str(row.get("platform") or ""), str(row.get("account_id") or "")),
             str(row.get("role") or "member"), row.get("posts"), row.get("edges"), row.get("p"),
+            row.get("stands_without"),
         )
         for row in network.get("accounts") or []
     ]  # fmt: skip
     if not rows:
         known = results.accounts_of.get(str(network.get("id")), [])
-        rows = [(one.key, one.role or "member", one.posts, one.edges, one.p) for one in known]
+        rows = [(one.key, one.role or "member", one.posts, one.edges, one.p, one.stands) for one in known]
     rows.sort(key=lambda row: (row[1] == "target", -(row[3] or 0), row[0]))
     opened = reading_view.openness(network)
     return [

@@ -75,6 +75,7 @@ class Account:
     y: float | None
     handle: str | None = None
     display_name: str | None = None
+    stands: int | None = None
 
 
 @dataclass
@@ -183,4 +184,9 @@ def _edge(row: dict[str, Any]) -> Edge:
 
 def _account(row: dict[str, Any]) -> Account:
     same = {name: row[name] for name in ("handle", "display_name", "posts", "role", "edges", "p", "x", "y")}
-    return Account(key=(row["platform"] or "", row["account_id"] or ""), network=row["network_id"], **same)
+    return Account(
+        key=(row["platform"] or "", row["account_id"] or ""),
+        network=row["network_id"],
+        stands=row["stands_without"],
+        **same,
+    )
