@@ -9,7 +9,7 @@ from overt.case.store import Acting, Reading, Record, Store, Writing
 from overt.case.tables import accounts, cases, comments, links, networks, tags
 from overt.errors import UsageError
 
-OPEN, CLOSED = "open", "closed"
+OPEN, CLOSED, MERGED = "open", "closed", "merged"
 BY_HAND, SCAN, WATCH, BUNDLE, SPLIT = "person", "scan", "watch", "bundle", "split"
 """Where a case comes from."""
 LONGEST = 20_000
@@ -80,8 +80,8 @@ def close(store: Store, who: Who, case: str, because: str) -> None:
     def work(writing: Writing) -> None:
         row = case_of(writing, case)
         person = policy.allowed(writing, who, "close_case", policy.case(row))
-        if row.status == CLOSED:
-            raise UsageError(f"{case} is closed already")
+        if row.status != OPEN:
+            raise UsageError(f"{case} is {row.status} already")
         writing.amend(row, person.acting, because=text_of(because, "the reason"), status=CLOSED)
         writing.destroy_key(row.root)
 

@@ -115,8 +115,8 @@ def note(
     """Logs a look at data: who, under which grant, what was asked, which fields, how many rows, whose."""
     made = writing.add(
         reads, person.acting, grant=look.grant, case=look.case, purpose=look.purpose, basis=look.basis,
-        allowed=found.allowed, policies=list(found.policies), query=canonical(look.query), query_digest=digest(look.query),
-        fields=list(look.fields), rows=rows, result_sha256=result,
+        allowed=found.allowed, policies=list(found.policies), query=canonical(look.query),
+        query_digest=digest(look.query), fields=list(look.fields), rows=rows, result_sha256=result,
     )  # fmt: skip
     writing.keep_tags(made, [tag_of(writing, *key) for key in set(seen)])
     return made
