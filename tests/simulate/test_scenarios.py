@@ -43,7 +43,7 @@ def test_what_comes_of_it(public, scenario):
 
 
 @pytest.mark.parametrize(
-    "scenario", [s for s in SCENARIOS if s.id in ("E5", "E9", "F4", "F10", "A5", "A6")], ids=lambda s: s.id
+    "scenario", [s for s in SCENARIOS if s.id in ("E5", "E8", "E9", "F4", "F10", "A5", "A6", "A7")], ids=lambda s: s.id
 )
 def test_the_same_seed_gives_the_same(public, scenario):
     one, again, other = (play(scenario, public, seed).posts for seed in (3, 3, 4))

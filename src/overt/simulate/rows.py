@@ -11,7 +11,7 @@ from overt.simulate.table import posts_table
 
 FIELDS = (
     *("text", "lang", "urls", "hashtags", "repost_of", "repost_of_account", "kind"),
-    *("reply_to", "reply_to_account", "client", "sound_id", "effects"),
+    *("reply_to", "reply_to_account", "client", "sound_id", "effects", "media"),
 )
 """Fields of posts that a row may have."""
 

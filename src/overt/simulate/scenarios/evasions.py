@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from overt.simulate.edits import edited
 from overt.simulate.rhythm import DAY, HOUR, SECOND
 from overt.simulate.scenarios.crowds import labelled
@@ -76,6 +78,22 @@ def rotated_tags(s: Script, accounts: int, posts: int) -> None:
             if s.rng.random() < 0.1:
                 tags[0] = "anchor" + pool[0]
             s.say(member, start + delay, tags=tags)
+
+
+def edited_pictures(s: Script, accounts: int, pictures: int) -> None:
+    """The same pictures, encoded anew, framed or cropped by each, in own words; the export has their PDQ hashes.
+
+    Half of the copies differ in a few of the 256 bits, a quarter in up to thirty, a quarter (crops) in far more.
+    """
+    members = s.cast(accounts, COVERT)
+    for _ in range(pictures):
+        start, bits = s.moment(300), s.rng.random(256) < 0.5
+        for member, delay in zip(members, s.delays(accounts, 300).tolist(), strict=True):
+            low, high = ((2, 10), (2, 10), (12, 30), (45, 80))[int(s.rng.integers(4))]
+            mine = bits.copy()
+            mine[s.rng.choice(256, int(s.rng.integers(low, high + 1)), replace=False)] ^= True
+            shown = {"kind": "image", "pdq": np.packbits(mine).tobytes().hex()}
+            s.say(member, start + delay, media=[{**shown, "url": None, "sha256": None}])
 
 
 def rotated_accounts(s: Script, accounts: int, a_day: int) -> None:
@@ -197,6 +215,7 @@ EVASIONS: tuple[Scenario, ...] = (
         "6", "look-alike letters and invisible ones", copied, accounts=20, objects=25, edits=("homoglyph", "zero_width")
     ),
     _evasion("7", "rotated hashtags", rotated_tags, accounts=20, posts=30),
+    _evasion("8", "pictures encoded anew, framed or cropped", edited_pictures, accounts=20, pictures=30),
     _evasion("9", "accounts that come and go", rotated_accounts, accounts=60, a_day=10),
     *(
         _evasion(
