@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds .venv in the checkout with overt and all its extras, and Java, ffmpeg and PostgreSQL where it may. Quick when nothing changed.
+# Builds .venv in the checkout with overt and all its extras, and Java, ffmpeg, PostgreSQL and strace where it may. Quick when nothing changed.
 set -eu
 python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
@@ -16,3 +16,4 @@ fi
 sh "$(dirname "$0")/java.sh"
 sh "$(dirname "$0")/ffmpeg.sh"
 sh "$(dirname "$0")/postgres.sh"
+sh "$(dirname "$0")/strace.sh"

@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from overt.ledger import merkle, sequencing
-from overt.ledger.errors import Fork
+from overt.ledger.errors import Fork, LedgerError
 from overt.ledger.keys import Keys
-from overt.ledger.notes import Checkpoint, opened_checkpoint
+from overt.ledger.notes import Checkpoint, opened_checkpoint, parse_checkpoint
 from overt.ledger.tiles import Tiles
 
 MEND = "find the newer database; a log that lost records has to begin anew under another name"
@@ -41,13 +41,17 @@ def remember(keys: Keys, note: str) -> None:
 
 
 def remembered(keys: Keys) -> Checkpoint | None:
-    """The checkpoint that was kept, if any. Raises Fork if somebody put another one there."""
+    """The checkpoint that was kept, if any. Raises Fork if somebody put another one there.
+
+    A power cut may leave half of it, because nobody waited for the disk: that is no memory, and no fault.
+    """
     path = place(keys)
     try:
         note = path.read_text("utf-8") if path else ""
-    except (OSError, ValueError):
+        parse_checkpoint(note)
+    except (OSError, ValueError, LedgerError):
         return None
-    return opened_checkpoint(note, keys.public) if note else None
+    return opened_checkpoint(note, keys.public)
 
 
 def compare(connection: Connection, keys: Keys, before: Checkpoint | None) -> None:
