@@ -52,7 +52,7 @@ def of_case(reading: Reading, who: Who, case: str) -> list[Step]:
             continue
         found += reading.connection.execute(select(table).where(condition))
     names = _names(reading)
-    return [_step(r, names) for r in sorted(found, key=lambda r: (r.at, r.id))]
+    return [_step(r, names) for r in sorted(found, key=lambda r: (r.at, r.id.rpartition("-")[2]))]
 
 
 def history(reading: Reading, who: Who, record: str) -> list[Step]:
