@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from overt.cli import bench, convert, demo, label, ledger, listings, pairs, power, scan, simulate
+from overt.cli import bench, convert, demo, exchange, label, ledger, listings, pairs, power, scan, simulate
 from overt.cli.console import complain, err
 from overt.errors import OvertError, UsageError
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (scan, power, pairs, demo, convert, label, ledger, listings, simulate, bench):
+for room in (scan, power, pairs, demo, convert, label, exchange, ledger, listings, simulate, bench):
     room.add_to(app)
 
 
