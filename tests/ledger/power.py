@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CALL = re.compile(r"^\d+ (\w+)\((.*)\) = (-?\d+)")
+CALL = re.compile(r"^\d+\s+(\w+)\((.*)\)\s+= (-?\d+)")
 TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 HANDLE = re.compile(r"^\d+<((?:\\x[0-9a-f]{2})*)>")
 

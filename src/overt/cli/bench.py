@@ -7,6 +7,7 @@ import typer
 
 from overt.cli import options
 from overt.cli.bench_adversarial import adversarial
+from overt.cli.bench_ledger import ledger
 from overt.cli.bench_text import text
 from overt.cli.console import Progress, say, say_json, table
 
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     bench.command("media", epilog="Example: overt bench media --quick")(media)
     bench.command("text", epilog="Example: overt bench text --quick")(text)
     bench.command("adversarial", epilog="Example: overt bench adversarial --quick")(adversarial)
+    bench.command("ledger", epilog="Example: overt bench ledger --quick")(ledger)
     app.add_typer(bench, name="bench")
 
 

@@ -1,0 +1,46 @@
+"""`overt bench ledger`: records a second into the ledger, and how long a whole log takes to check."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli import options
+from overt.cli.console import Progress, say_json, table
+
+
+def ledger(
+    records: Annotated[int, typer.Option(min=1000, help="Records of the largest run of each kind.")] = 50_000,
+    check: Annotated[int, typer.Option(min=0, help="Records of the log that is checked; 0: none.")] = 1_000_000,
+    quick: Annotated[bool, typer.Option("--quick", help="5,000 records, and a log of 20,000.")] = False,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="An empty PostgreSQL database; else SQLite in a new folder.")
+    ] = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write records as programs do, many to a commit, and check a large log; with what the promise costs."""
+    from overt.evaluate.ledger import checks, rates
+
+    records, check = (5_000, 20_000) if quick else (records, check)
+    with Progress(quiet) as progress:
+        written = list(rates(records, database, progress.step))
+        checked = list(checks(check, progress.step)) if check else []
+    if json:
+        say_json({"rates": [r.facts() for r in written], "checks": [c.facts() for c in checked]})
+        return
+    table(
+        "Records a second, each commit followed by its checkpoint",
+        ["fields", "to a commit", "records", "a second", "x plain rows"],
+        [
+            [r.what, r.together, r.records, f"{r.records / r.seconds:,.0f}", f"{r.seconds / r.plain_seconds:.1f}"]
+            for r in written
+        ],
+        numbers=("to a commit", "records", "a second", "x plain rows"),
+    )
+    if checked:
+        table(
+            "A whole log checked",
+            ["by", "records", "seconds", "x bare hashing"],
+            [[c.what, c.records, f"{c.seconds:.1f}", f"{c.seconds / c.bare_seconds:.1f}"] for c in checked],
+            numbers=("records", "seconds", "x bare hashing"),
+        )

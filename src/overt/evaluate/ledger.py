@@ -1,0 +1,149 @@
+"""How many records a second go into the ledger, and how long does a whole log take to check?
+
+Records are written as people's programs write them: one call each, many to a transaction, each transaction followed by
+`sequence()`. The ratios are against the same rows written into a plain table of the same database with as many commits,
+and against the bare hashing of the same leaves: what the promise costs, and what no verifier can be faster than.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, insert
+
+from overt.case.database import engine_of
+from overt.ledger import Ledger, verify
+from overt.ledger.export import export
+from overt.ledger.fsck import fsck
+from overt.ledger.keys import Keys
+
+Step = Callable[[str, str], None]
+ORIGIN = "bench.example/log"
+FILL = 2_000
+"""Records of one transaction where a large log is only filled."""
+PLAIN = Table("bench_plain", MetaData(), Column("id", Integer, primary_key=True), Column("row", LargeBinary))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Records of one kind written, and the same rows in a plain table."""
+
+    what: str
+    together: int
+    records: int
+    seconds: float
+    plain_seconds: float
+
+    def facts(self) -> dict[str, Any]:
+        """As plain data, with the ratio."""
+        rates = {"per_second": self.records / self.seconds, "times_plain": self.seconds / self.plain_seconds}
+        return {**self.__dict__, **rates}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One way to check a whole log, and the bare hashing of its leaves."""
+
+    what: str
+    records: int
+    seconds: float
+    bare_seconds: float
+
+    def facts(self) -> dict[str, Any]:
+        """As plain data, with the ratio."""
+        return {**self.__dict__, "times_bare": self.seconds / self.bare_seconds}
+
+
+def rates(records: int, database: str | None, step: Step) -> Iterator[Rate]:
+    """Records a second, by how many share a commit, without and with private fields."""
+    for what, private in (("clear", None), ("private", {"name": "somebody", "note": "a line of text"})):
+        for together in (1, 10, 100, 1000):
+            many = min(records, together * 200)
+            step("records", f"{what}, {together} to a commit")
+            with tempfile.TemporaryDirectory(prefix="overt-ledger-bench-") as folder:
+                yield _rate(Path(folder), database, what, together, many, private)
+
+
+def _rate(
+    folder: Path, database: str | None, what: str, together: int, many: int, private: dict[str, Any] | None
+) -> Rate:
+    engine = engine_of(database or folder / "bench.db")
+    ledger = Ledger.create(engine, ORIGIN, None if database is None else _keys(folder))
+    began = time.perf_counter()
+    for start in range(0, many, together):
+        with engine.begin() as connection:
+            for n in range(start, start + together):
+                ledger.record(
+                    connection, kind="note", subject=f"case:{n % 97}", actor="ana", clear=_clear(n), private=private
+                )
+        ledger.sequence()
+    seconds = time.perf_counter() - began
+    PLAIN.metadata.create_all(engine)
+    row = b"x" * 400
+    began = time.perf_counter()
+    for _ in range(0, many, together):
+        with engine.begin() as connection:
+            for _ in range(together):
+                connection.execute(insert(PLAIN), {"row": row})
+    plain = time.perf_counter() - began
+    with engine.begin() as connection:
+        PLAIN.metadata.drop_all(connection)
+    engine.dispose()
+    return Rate(what, together, many, seconds, plain)
+
+
+def _keys(folder: Path) -> Keys:
+    """The key of a bench on a server: the same for each run on its database."""
+    seed = sha256(b"overt bench ledger").digest()
+    return Keys(ORIGIN, seed, seed)
+
+
+def _clear(n: int) -> dict[str, Any]:
+    return {"n": n, "verdict": "unsure", "confidence": 0.5, "account": f"x:{n:08d}"}
+
+
+def checks(records: int, step: Step) -> Iterator[Checked]:
+    """A log of so many records, checked as a regulator does and as its keeper does."""
+    with tempfile.TemporaryDirectory(prefix="overt-ledger-bench-") as folder:
+        engine = engine_of(Path(folder) / "bench.db")
+        ledger = Ledger.create(engine, ORIGIN)
+        for start in range(0, records, FILL):
+            if start % (50 * FILL) == 0:
+                step("fill", f"{start} records")
+            rows = [
+                ("note", f"case:{n % 97}", "ana", _clear(n), None) for n in range(start, min(records, start + FILL))
+            ]
+            with engine.begin() as connection:
+                ledger.record_many(connection, rows)
+            ledger.sequence()
+        out = Path(folder) / "bundle.zip"
+        step("export", str(records))
+        export(ledger, out, actor="bench")
+        bare = _bare(out)
+        step("verify", str(records))
+        began = time.perf_counter()
+        facts, faults = verify.verify(str(out), str(ledger.keys.public), [], [], [])
+        yield Checked("verify.py", facts["size"], time.perf_counter() - began, bare)
+        step("fsck", str(records))
+        began = time.perf_counter()
+        found = fsck(ledger)
+        if faults or found.faults:
+            raise RuntimeError(f"a fresh ledger does not hold: {faults or found.faults}")
+        yield Checked("fsck", found.records, time.perf_counter() - began, bare)
+        engine.dispose()
+
+
+def _bare(bundle: Path) -> float:
+    """Seconds to read the records and hash each leaf and each pair, and nothing else."""
+    inside = verify.opened(bundle)
+    began = time.perf_counter()
+    for name in sorted(n for n in inside.names if n.startswith("tile/entries/")):
+        width = int(name.rpartition("/")[2]) if ".p/" in name else 256
+        for raw in verify.records_in(inside.read(name, verify.ENTRIES), width, name):
+            digest = sha256(b"\0" + raw).digest()
+            sha256(b"\1" + digest + digest).digest()
+    return time.perf_counter() - began
