@@ -45,7 +45,7 @@ HOMES = {
     "cedarpy": {"case"},
     "warcio": {"case"},
     "psycopg": set(),  # SQLAlchemy finds it by name
-    "sqlalchemy": {"case", "ledger"},
+    "sqlalchemy": {"case", "ledger", "evaluate"},
     "rfc8785": {"ledger"},
     "rfc3161_client": {"ledger"},
     "pymerkle": set(),  # a second opinion in tests; its licence forbids more

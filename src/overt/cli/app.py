@@ -8,7 +8,23 @@ from collections.abc import Callable
 
 import typer
 
-from overt.cli import bench, convert, demo, exchange, label, ledger, listings, pairs, power, scan, simulate
+from overt.cli import (
+    bench,
+    case,
+    convert,
+    db,
+    demo,
+    exchange,
+    grant,
+    label,
+    ledger,
+    listings,
+    pairs,
+    power,
+    request,
+    scan,
+    simulate,
+)
 from overt.cli.console import complain, err
 from overt.errors import OvertError, UsageError
 
@@ -27,7 +43,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (scan, power, pairs, demo, convert, label, exchange, ledger, listings, simulate, bench):
+for room in (
+    scan,
+    power,
+    pairs,
+    demo,
+    convert,
+    label,
+    case,
+    request,
+    grant,
+    ledger,
+    db,
+    exchange,
+    listings,
+    simulate,
+    bench,
+):
     room.add_to(app)
 
 
