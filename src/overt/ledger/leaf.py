@@ -34,7 +34,7 @@ class Leaf:
 
 def moment(now: datetime | None = None) -> str:
     """A time as leaves write it: UTC with microseconds."""
-    return (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def make(

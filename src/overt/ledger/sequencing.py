@@ -6,8 +6,9 @@ the entries still wait; killed after it, nothing is left to do.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Insert, delete, func, insert, select
 
 from overt.ledger import merkle
 from overt.ledger.errors import Fork
@@ -22,17 +23,22 @@ BATCH = 20_000
 TOMBSTONE = f'"kind":"{ERASED}"'.encode()
 """How a record of an erasure reads in canonical JSON; a text cannot read so, its quotes would be escaped."""
 NAMED_AT_ONCE = 500
+WAIT, SEAL, KEEP = insert(PENDING), insert(SEALED), insert(KEYS)
 
 
 def put(connection: Connection, leaves: Sequence[Leaf], keys: Keys) -> None:
     """Leaves that wait for their place, with what is sealed, in the caller's transaction."""
     if not leaves:
         return
-    connection.execute(insert(PENDING), [{"entry_id": e.entry_id, "at": e.at, "leaf": e.data} for e in leaves])
+    _all(connection, WAIT, [{"entry_id": e.entry_id, "at": e.at, "leaf": e.data} for e in leaves])
     sealed = [(e.entry_id, e.sealed) for e in leaves if e.sealed]
     if sealed:
-        connection.execute(insert(SEALED), [{"entry_id": i, "payload": s.payload} for i, s in sealed])
-        connection.execute(insert(KEYS), [{"entry_id": i, "wrapped": keys.wrap(s.data_key, i)} for i, s in sealed])
+        _all(connection, SEAL, [{"entry_id": i, "payload": s.payload} for i, s in sealed])
+        _all(connection, KEEP, [{"entry_id": i, "wrapped": keys.wrap(s.data_key, i)} for i, s in sealed])
+
+
+def _all(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
+    connection.execute(statement, rows if len(rows) > 1 else rows[0])
 
 
 def last(connection: Connection, keys: Keys) -> Checkpoint:
