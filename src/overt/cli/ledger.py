@@ -69,7 +69,7 @@ def prove(
         elif since is not None and since.isdecimal() and len(since) < 19:
             text = request(held, int(since))
         else:
-            old = parse_checkpoint(_text(Path(since or "")))
+            old = parse_checkpoint(_text(Path(since or "")), since or "")
             held.since(old)
             text = request(held, old.size)
     if out:

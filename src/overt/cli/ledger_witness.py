@@ -98,7 +98,7 @@ def ledger_of(database: str) -> Iterator["Ledger"]:
         raise InputError("there is no such database", where=database, mend="name it with --database")
     engine = cases.engine_of(database)
     try:
-        with told(), cases.told(engine):
+        with cases.told(engine), told():
             yield Ledger.open(engine)
     finally:
         engine.dispose()

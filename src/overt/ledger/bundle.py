@@ -4,7 +4,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -63,6 +63,11 @@ class Zip:
         self._file.write(verify.Zip.END.pack(b"PK\5\6", 0, 0, count, count, len(directory), self._offset, 0))
 
 
+def _away(path: Path) -> None:
+    """What a broken run left."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
 @contextmanager
 def written(path: Path) -> Iterator[Target]:
     """Writes a bundle beside `path` and moves it there when it is whole. Raises LedgerError where something stands."""
@@ -70,7 +75,7 @@ def written(path: Path) -> Iterator[Target]:
         raise LedgerError("is there already", where=str(path), mend="choose another --out")
     scratch = path.with_name(f"{path.name}.unfinished")
     try:
-        shutil.rmtree(scratch) if scratch.is_dir() else scratch.unlink(missing_ok=True)
+        _away(scratch)
         if path.suffix == ".zip":
             with scratch.open("xb") as file:
                 zipped = Zip(file)
@@ -87,3 +92,6 @@ def written(path: Path) -> Iterator[Target]:
         sync_folder(path.parent)
     except OSError as error:
         raise LedgerError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    finally:
+        with suppress(OSError):
+            _away(scratch)

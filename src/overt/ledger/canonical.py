@@ -34,7 +34,9 @@ def _check(value: Any, where: str, levels: int) -> bool:
     if isinstance(value, float):
         if not math.isfinite(value):
             raise BadRecord(f"{value} is not a JSON number", where=where, mend="leave the field out or say null")
-        shown = repr(value)  # the same shortest digits as in RFC 8785; exponents and 1.0 are written in other ways there
+        shown = repr(
+            value
+        )  # the same shortest digits as in RFC 8785; exponents and 1.0 are written in other ways there
         return "e" not in shown and not shown.endswith(".0")
     if not isinstance(value, dict | list | tuple):
         raise BadRecord(f"a {type(value).__name__} is not JSON", where=where, mend="write it as a text")

@@ -94,7 +94,8 @@ class Keys:
         try:
             keys = cls.parse(path.read_text("ascii"), str(path))
         except (OSError, ValueError) as error:
-            raise BadKey(f"the key of the ledger cannot be read: {error}", where=str(path)) from error
+            why = getattr(error, "strerror", None) or "not text"
+            raise BadKey(f"the key of the ledger cannot be read: {why}", where=str(path)) from error
         return cls(keys.name, keys.seed, keys.master, path)
 
     def write(self, path: Path) -> "Keys":

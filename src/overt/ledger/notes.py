@@ -114,29 +114,29 @@ def unbase64(text: str) -> bytes | None:
     return raw if base64.b64encode(raw).decode() == text else None
 
 
-def parse_line(line: str) -> tuple[str, bytes]:
+def parse_line(line: str, where: str = "signed note") -> tuple[str, bytes]:
     """The name and the bytes of a signature line. Raises LedgerError."""
     parts = line.split(" ")
     raw = unbase64(parts[2]) if len(parts) == 3 and parts[0] == "—" and NAME.fullmatch(parts[1]) else None
     if raw is None or not 68 <= len(raw) <= 5000:
-        raise LedgerError("not a signature line", where="signed note")
+        raise LedgerError("not a signature line", where=where)
     return parts[1], raw
 
 
-def parse_checkpoint(note: str) -> Checkpoint:
+def parse_checkpoint(note: str, where: str = "signed note") -> Checkpoint:
     """Reads a signed checkpoint, strictly: three lines, an empty one, one to 64 signature lines. Raises LedgerError."""
     head, blank, tail = note.partition("\n\n")
     lines = head.split("\n")
     if len(note) > LONGEST_NOTE or not blank or not tail.endswith("\n") or len(lines) != 3:
-        raise LedgerError("not a checkpoint", where="signed note")
+        raise LedgerError("not a checkpoint", where=where)
     root = unbase64(lines[2])
     if not NAME.fullmatch(lines[0]) or not NUMBER.fullmatch(lines[1]) or root is None or len(root) != 32:
-        raise LedgerError("not a checkpoint", where="signed note")
+        raise LedgerError("not a checkpoint", where=where)
     signatures = tail[:-1].split("\n")
     if len(signatures) > 64:
-        raise LedgerError(f"{len(signatures)} signatures", where="signed note")
+        raise LedgerError(f"{len(signatures)} signatures", where=where)
     for line in signatures:
-        parse_line(line)
+        parse_line(line, where)
     return Checkpoint(lines[0], int(lines[1]), root, note)
 
 

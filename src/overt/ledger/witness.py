@@ -61,7 +61,8 @@ class Witness:
         try:
             parts = path.read_text("ascii").strip().split("+", 4)
         except (OSError, ValueError) as error:
-            raise BadKey(f"the key of the witness cannot be read: {error}", where=str(path)) from error
+            why = getattr(error, "strerror", None) or "not text"
+            raise BadKey(f"the key of the witness cannot be read: {why}", where=str(path)) from error
         secret = unbase64(parts[-1]) or b""
         if len(parts) != 5 or "+".join(parts[:2]) != SIGNING or len(secret) != 33 or secret[0] != COSIGNER:
             raise BadKey("not a key file of a witness", where=str(path))
