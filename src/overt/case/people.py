@@ -50,6 +50,9 @@ class Person:
 
 def humans(reading: Reading) -> dict[str, str]:
     """Each account that is known to be of the same human being as another one, and one of these accounts for all."""
+    known: dict[str, str] | None = reading.seen.get("humans")
+    if known is not None:
+        return known
     leader: dict[str, str] = {}
 
     def find(one: str) -> str:
@@ -57,10 +60,13 @@ def humans(reading: Reading) -> dict[str, str]:
             one = leader[one]
         return one
 
-    for pair in reading.all(same_people):
+    pairs = reading.all(same_people)
+    for pair in pairs:
         one, other = sorted((find(pair.one), find(pair.other)))
         leader[other] = one
-    return {one: find(one) for pair in reading.all(same_people) for one in (pair.one, pair.other)}
+    found = {one: find(one) for pair in pairs for one in (pair.one, pair.other)}
+    reading.seen["humans"] = found
+    return found
 
 
 def person_of(reading: Reading, who: Who) -> Person:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,11 +74,13 @@ def _safe(value: Any) -> Any:
     return [_safe(item) for item in value]
 
 
+@cache
 def standing(table: Table) -> Select[Any]:
     """The versions that stand: the last of each record, unless it is withdrawn."""
     return last(table).where(~table.c.withdrawn)
 
 
+@cache
 def last(table: Table) -> Select[Any]:
     """The last version of each record, withdrawn or not, in the order of their entry."""
     newer = table.alias()
@@ -90,6 +93,8 @@ class Reading:
     def __init__(self, connection: Connection, at: datetime.datetime) -> None:
         self.connection = connection
         self.at = at
+        self.seen: dict[str, Any] = {}
+        """What was looked up once and holds for the whole transaction."""
 
     def all(self, table: Table, *where: Any, withdrawn: bool = False, **equal: Any) -> list[Record]:
         """The records that stand and have these values, in the order of their entry."""
@@ -185,6 +190,7 @@ class Writing(Reading):
             leaves = [_leaf(table, acting, row) for row in part]
             for row, entry in zip(part, self._ledger.record_many(self.connection, leaves), strict=True):
                 row |= {"at": self.at, "actor": acting.person, "entry": entry.entry_id}
+            self.seen.clear()
             try:
                 self.connection.execute(insert(table), part)
             except IntegrityError as error:
