@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from ledger import forge
 from ledger.forge import KEYS, Memory, closing, faults, forged, loaded, raw, record, token
@@ -277,6 +279,51 @@ def test_files_that_are_traps(tmp_path: Path, how: str):
     assert done.returncode == 1, done.stdout
     assert "FAULT: tile/0" in done.stdout
     assert done.stderr == ""
+
+
+def test_folders_without_end(tmp_path: Path):
+    handle = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(3_000):  # deeper than any path can say
+        os.mkdir("a", dir_fd=handle)
+        inner = os.open("a", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(handle)
+    done = run(tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    subprocess.run(["rm", "-rf", tmp_path / "a"], check=True)
+
+
+@settings(max_examples=400, deadline=None)
+@given(some.data())
+def test_whatever_a_liar_signs_is_answered(data: some.DataObject):
+    """Random records and files under right signatures and hashes: an answer each time, never a crash."""
+    loose = some.recursive(
+        some.none()
+        | some.booleans()
+        | some.integers()
+        | some.floats()
+        | some.text(max_size=5)
+        | some.sampled_from(GOOD),
+        lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(NAMES), inner, max_size=4),
+        max_leaves=6,
+    )
+    fields = some.dictionaries(some.sampled_from(sorted(verify.LEAF)), loose, max_size=3)
+    leaves = [raw(record(n, **given)) for n, given in enumerate(data.draw(some.lists(fields, max_size=3)))]
+    whole = some.builds(lambda value: raw({"x": value})[5:-1], loose) | some.binary(max_size=60)
+    paths = some.sampled_from([*verify.FIXED, *PLACES])
+    beside = data.draw(some.dictionaries(some.sampled_from(PLACES), whole, max_size=3))
+    files = data.draw(some.dictionaries(paths, whole, max_size=1))
+    for text in faults(forged(leaves, beside, **files), KEY):
+        assert "\n" not in text
+
+
+PLACES = (
+    f"openings/{0:032x}.json", "openings/x.json", "checkpoints/1", "checkpoints/x", "cosigned/2", "timestamps/1/a.tsr",
+    "timestamps/x", "attached/a", "verify.py", "tile/0/000.p/2", "../x", "openings/", "timestamps//",
+)  # fmt: skip
+NAMES = ("erased", "manifest", "a", "files", "v", "x")
+GOOD = ("ledger.erased", "ledger.exported", "a" * 32, "b" * 64, f"{0:032x}", f"{1:032x}")
 
 
 def test_hostile_zips(tmp_path: Path):

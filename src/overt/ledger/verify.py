@@ -88,10 +88,20 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path, self.names = path, set[str]()
-        for folder, inner, files in os.walk(path):
-            for name in [*files, *(n for n in inner if (Path(folder) / n).is_symlink())]:
-                self.names.add((Path(folder) / name).relative_to(path).as_posix())
-            if len(self.names) > MOST_FILES:
+        waiting, seen = [path], 0
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = list(os.scandir(folder))
+            except OSError as error:
+                raise Fault("bad-file", name=folder.name, why=error.strerror) from error
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(folder / entry.name)
+                else:
+                    self.names.add((folder / entry.name).relative_to(path).as_posix())
+            seen += len(entries)
+            if seen > MOST_FILES:
                 raise Fault("bad-file", name=path.name, why=f"more than {MOST_FILES} files")
 
     def read(self, name: str, most: int) -> bytes:
@@ -354,6 +364,7 @@ class Check:
     def __init__(self, bundle: Any) -> None:
         self.bundle, self.faults, self.facts = bundle, list[Fault](), dict[str, Any]()
         self._held: dict[str, bytes] = {}
+        self._room = LARGE
         self._roots: dict[int, bytes] = {}
         self._wanted: dict[str, tuple[int, dict[str, Any]] | None] = {}
 
@@ -441,6 +452,9 @@ class Check:
         if [len(data), sha256(data).hexdigest()] != facts:
             raise Fault("bad-file", name=name, why="is not what the manifest says")
         if name.startswith(("checkpoints/", "cosigned/", "openings/", "timestamps/")):
+            self._room -= len(data)
+            if self._room < 0:
+                raise Fault("bad-file", name=name, why=f"more than {LARGE} bytes of checkpoints and openings")
             self._held[name] = data
 
     def _kept(self, name: str, key: Key, head: Note) -> Note:
