@@ -81,9 +81,8 @@ def looks_like(name: str, text: str) -> bool:
     first = head.split("\n", 1)[0]
     columns = {c.strip().strip('"') for c in first.split(",")}
     listed = {"indicator_type", "indicator_value"} <= columns or {"tactic", "technique", "procedure"} <= columns
-    told = name.lower().endswith(".md") and (
-        "indicator type" in text.lower() or "coordinated inauthentic" in text.lower()
-    )
+    marks = ("indicator type", "coordinated inauthentic", "| report | origin |")
+    told = name.lower().endswith(".md") and any(mark in text.lower() for mark in marks)
     return listed or told or '"indicator_type"' in head or '"indicators"' in head
 
 
