@@ -1,11 +1,15 @@
 """`overt bench ledger`: records a second into the ledger, and how long a whole log takes to check."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from overt.cli import options
 from overt.cli.console import Progress, say_json, table
+
+
+if TYPE_CHECKING:
+    from overt.evaluate.ledger import Rate
 
 
 def ledger(
@@ -30,17 +34,19 @@ def ledger(
         return
     table(
         "Records a second, each commit followed by its checkpoint",
-        ["fields", "to a commit", "records", "a second", "x plain rows"],
-        [
-            [r.what, r.together, r.records, f"{r.records / r.seconds:,.0f}", f"{r.seconds / r.plain_seconds:.1f}"]
-            for r in written
-        ],
-        numbers=("to a commit", "records", "a second", "x plain rows"),
+        ["fields", "to a commit", "records", "a second", "a CPU second", "x plain rows"],
+        [_cells(r) for r in written],
+        numbers=("to a commit", "records", "a second", "a CPU second", "x plain rows"),
     )
     if checked:
         table(
             "A whole log checked",
-            ["by", "records", "seconds", "x bare hashing"],
-            [[c.what, c.records, f"{c.seconds:.1f}", f"{c.seconds / c.bare_seconds:.1f}"] for c in checked],
-            numbers=("records", "seconds", "x bare hashing"),
+            ["by", "records", "seconds", "CPU seconds", "x bare hashing"],
+            [[c.what, c.records, f"{c.seconds:.1f}", f"{c.cpu:.1f}", f"{c.cpu / c.bare_cpu:.1f}"] for c in checked],
+            numbers=("records", "seconds", "CPU seconds", "x bare hashing"),
         )
+
+
+def _cells(rate: "Rate") -> list[object]:
+    rates = [f"{rate.records / seconds:,.0f}" for seconds in (rate.seconds, rate.cpu)]
+    return [rate.what, rate.together, rate.records, *rates, f"{rate.cpu / rate.plain_cpu:.1f}"]
