@@ -47,7 +47,12 @@ def case_of(reading: Reading, id: str) -> Record:
 def case_about(reading: Reading, about: str) -> Record:
     """The case that a record belongs to, or the case itself. Raises UsageError."""
     row = reading.get(about)
-    return row if row.root.startswith("case-") else case_of(reading, str(getattr(row, "case", None) or about))
+    return row if row.root.startswith("case-") else case_behind(reading, row)
+
+
+def case_behind(reading: Reading, row: Record) -> Record:
+    """The case that a record belongs to. Raises UsageError."""
+    return row if row.root.startswith("case-") else case_of(reading, str(getattr(row, "case", None) or row.root))
 
 
 def begin(writing: Writing, acting: Acting, opening: Opening, because: str | None = None) -> str:

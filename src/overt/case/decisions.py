@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from overt.case import policy
-from overt.case.cases import case_about, text_of
+from overt.case.cases import case_behind, text_of
 from overt.case.people import Who, human_of
 from overt.case.store import SYSTEM, Reading, Record, Store, Writing
 from overt.case.tables import decisions, proposals, votes
@@ -86,7 +86,7 @@ def put(writing: Writing, who: Who, about: str, question: str, terms: dict[str, 
     before = writing.all(proposals, about=thing.root, question=question, withdrawn=True)
     if before and not before[-1].withdrawn and tally(writing, before[-1]).state == OPEN:
         raise UsageError(f"{before[-1].root} asks this and is not decided", mend="vote on it, or undo it first")
-    case = None if thing.root.startswith("request-") else case_about(writing, about).root
+    case = None if thing.root.startswith("request-") else case_behind(writing, thing).root
     kept = {"case": case, "about": thing.root, "question": question, "round": len(before), "terms": dict(terms)}
     return writing.add(proposals, person.acting, because=text_of(because, "the reason"), **kept)
 
@@ -94,7 +94,7 @@ def put(writing: Writing, who: Who, about: str, question: str, terms: dict[str, 
 def _resource(reading: Reading, thing: Record) -> policy.Entity:
     if thing.root.startswith("request-"):
         return policy.request(reading, thing)
-    return policy.case(case_about(reading, thing.root))
+    return policy.case(case_behind(reading, thing))
 
 
 def vote(store: Store, who: Who, proposal: str, agrees: bool, because: str) -> Tally:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from overt.case import policy
-from overt.case.cases import case_about, text_of
+from overt.case.cases import case_about, case_behind, text_of
 from overt.case.people import Who, human_of
 from overt.case.store import Reading, Record, Store, Writing
 from overt.case.tables import hypotheses, judgements
@@ -30,7 +30,7 @@ def judge(store: Store, who: Who, about: str, verdict: str, because: str, confid
         thing = writing.get(about)
         if thing.root.partition("-")[0] not in JUDGED:
             raise UsageError(f"{about[:60]} is no account and no network of a case")
-        person = policy.allowed(writing, who, "judge", policy.case(case_about(writing, about)))
+        person = policy.allowed(writing, who, "judge", policy.case(case_behind(writing, thing)))
         said: dict[str, Any] = {"verdict": verdict, "confidence": confidence}
         reason = text_of(because, "the reason")
         before = next((j for j in writing.all(judgements, about=thing.root, withdrawn=True)
