@@ -7,7 +7,6 @@ import typer
 from overt.cli import options
 from overt.cli.console import Progress, say_json, table
 
-
 if TYPE_CHECKING:
     from overt.evaluate.ledger import Rate
 

@@ -5,7 +5,7 @@ record; the memory notices first. It is written after each commit without waitin
 """
 
 import os
-import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from overt.ledger import merkle, sequencing
 from overt.ledger.errors import Fork, LedgerError
 from overt.ledger.keys import Keys
-from overt.ledger.notes import Checkpoint, opened_checkpoint, parse_checkpoint
+from overt.ledger.notes import Checkpoint, opened_checkpoint
 from overt.ledger.tiles import Tiles
 
 MEND = "find the newer database; a log that lost records has to begin anew under another name"
@@ -25,33 +25,33 @@ def place(keys: Keys) -> Path | None:
 
 
 def remember(keys: Keys, note: str) -> None:
-    """Keeps the checkpoint. A disk that refuses it does not undo what was committed, so nothing is raised."""
+    """Keeps the checkpoint. A disk that refuses it does not undo what was committed, so nothing is raised.
+
+    Written over the old one: a rename would have the file system wait for the disk each time.
+    """
     path = place(keys)
     if path is None:
         return
-    scratch = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        scratch.write_text(note, "utf-8")
-        scratch.replace(path)
-    except OSError:
+    raw = note.encode()
+    with suppress(OSError):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
         try:
-            scratch.unlink(missing_ok=True)
-        except OSError:
-            return
+            os.write(handle, raw)
+            os.ftruncate(handle, len(raw))
+        finally:
+            os.close(handle)
 
 
 def remembered(keys: Keys) -> Checkpoint | None:
-    """The checkpoint that was kept, if any. Raises Fork if somebody put another one there.
+    """The checkpoint that was kept, if any.
 
-    A power cut may leave half of it, because nobody waited for the disk: that is no memory, and no fault.
+    A power cut, or two programs at once, may leave half of one: what the log's key did not sign is no memory.
     """
     path = place(keys)
     try:
-        note = path.read_text("utf-8") if path else ""
-        parse_checkpoint(note)
+        return opened_checkpoint(path.read_text("utf-8"), keys.public) if path else None
     except (OSError, ValueError, LedgerError):
         return None
-    return opened_checkpoint(note, keys.public)
 
 
 def compare(connection: Connection, keys: Keys, before: Checkpoint | None) -> None:
