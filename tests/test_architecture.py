@@ -44,6 +44,7 @@ HOMES = {
     "alembic": {"case"},
     "cedarpy": {"case"},
     "warcio": {"case"},
+    "pypdf": {"press"},
     "psycopg": set(),  # SQLAlchemy finds it by name
     "sqlalchemy": {"case", "ledger", "evaluate"},
     "rfc8785": {"ledger"},
