@@ -385,6 +385,11 @@ def test_usage(tmp_path: Path):
     for arguments in ((tmp_path / "none",), (tmp_path, "--since", tmp_path / "none"), ()):
         assert run(*arguments).returncode == 2
     assert run(tmp_path).returncode == 1
+    long = "x" * 5_000
+    assert run(long).returncode == 2
+    for name in (long, "a\nb", "+++", ""):
+        done = run(tmp_path, "--trust", name, "--witness", name)
+        assert (done.returncode, done.stderr) == (1, ""), name
 
 
 def test_no_more_than_a_hundred_faults_are_told(tmp_path: Path):
