@@ -1,4 +1,4 @@
-"""SIGKILL at twenty random moments of a scan: --resume ends in the same bytes each time."""
+"""SIGKILL at twenty random moments of a scan: --resume ends in the same bytes each time. Every other one is nightly."""
 
 import time
 from pathlib import Path
@@ -25,7 +25,9 @@ def duration(ring: Any, tmp_path_factory: pytest.TempPathFactory) -> float:
     return time.monotonic() - begin
 
 
-@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize(
+    "moment", [pytest.param(m, marks=[pytest.mark.nightly] if m % 2 else []) for m in range(MOMENTS)]
+)
 def test_killed(moment: int, duration: float, ring: Any, tmp_path: Path) -> None:
     out = tmp_path / "o"
     process = started("scan", ring.path, "--out", out, "--quiet")

@@ -44,6 +44,7 @@ def pairs_by_loops(made, interval, least):
     return {(f"a{a}", f"a{b}"): n for (a, b), n in zip(pairs.tolist(), number.tolist(), strict=True) if n >= least}
 
 
+@pytest.mark.nightly
 def test_a_run_without_the_peer(tmp_path: Path):
     (size,) = scale([], tmp_path, None, "2GB", 7, lambda stage, detail: None)
     facts = size.facts()

@@ -47,6 +47,7 @@ def test_counting():
     assert (beside.found, beside.wrong) == (2, 0)
 
 
+@pytest.mark.nightly
 def test_films_may_be_left_out():
     lines = list(media(2, 2, 8, lambda stage, detail: None, only=("mirror",)))
     assert {line.edit for line in lines if hasattr(line, "edit") and line.what == "film"} == {"mirror"}
