@@ -385,3 +385,57 @@ def test_any_text_is_parsed_or_refused(text, name):
     for whole in (text, starts[name] + text):
         with contextlib.suppress(InputError):
             FORMATS[name].parse("x", whole)
+
+
+def test_a_page_is_read_as_its_reader_sees_it(tmp_path):
+    cells = [line.rstrip(" |").split(" | ") for line in TIKTOK.splitlines() if line.count(" | ") >= 3]
+    rows = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in cells)
+    prose = " ".join(TIKTOK.split("Detection Source", maxsplit=1)[0].split())
+    page = "<!DOCTYPE html><html><head><title>x | y</title></head><script>if (a < b) {}</script>"
+    page += f"<p>{prose}</p><table>{rows}</table>"
+    path = tmp_path / "page.html"
+    path.write_text(page, "utf-8")
+    report = read_report(path)
+    plain = tiktok_report.parse("page.html", TIKTOK)
+    assert report.operations == plain.operations
+    assert report.recidivist_accounts_removed == 2313
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "-",
+        "a.",
+        "@a",
+        "1,",
+        "a@",
+        "+1 ",
+        "We terminated ",
+        "linked to A",
+        "and targeted ",
+        "|",
+        "<td>",
+        "A based ",
+        "[.]",
+        "9.9.9.9",
+    ],
+)
+def test_long_rubbish_is_read_to_its_end(piece, tmp_path):
+    from overt.disclosure.exchange.defang import value_of, values_in
+    from overt.disclosure.exchange.dsa_rules import faults
+    from overt.disclosure.exchange.meta_names import named
+    from overt.disclosure.exchange.meta_quantities import quantities_in
+
+    text = piece * (200_000 // len(piece))
+    for read in (value_of, values_in, named, quantities_in, tiktok_report.read_description, openai_case.platforms_in):
+        read(text)
+    assert faults({"decision_facts": text})
+    for name, each in FORMATS.items():
+        with contextlib.suppress(InputError):
+            each.parse(
+                "x",
+                {"tiktok-report": TIKTOK, "google-tag": TAG, "openai-case": CASE}.get(name, "reporter,name\n") + text,
+            )
+    (tmp_path / "a.html").write_text("<html>" + text, "utf-8")
+    with contextlib.suppress(InputError):
+        read_report(tmp_path / "a.html")

@@ -14,19 +14,19 @@ _SLASHES = re.compile(r"[\[({<]\s?(://|//|/)\s?[\])}>]")
 _AT = re.compile(r"\s?[\[({<]\s?(?:@|at)\s?[\])}>]\s?", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(?:h[xX*t]{2}p|hXXP|meow|fxp)(s?)(?=:|\[|\{|\()", re.IGNORECASE)
 
-_HOST = r"(?:[^\s/?#@:.,;()'\"<>\[\]{}|\\]+\.)+[^\W\d_]{2,}(?:\d*)?"
+_HOST = r"(?:[^\s/?#@:.,;()'\"<>\[\]{}|\\]{1,63}\.){1,10}[^\W\d_]{2,63}"
 _DOMAIN = re.compile(rf"(?:\*\.)?{_HOST}\.?", re.UNICODE)
 _URL = re.compile(
     rf"(?:(?:https?|ftp)://)?(?:{_HOST}|(?:\d{{1,3}}\.){{3}}\d{{1,3}})\.?(?::\d+)?(?:[/?#]\S*)?", re.UNICODE
 )
-_EMAIL = re.compile(rf"[^\s@/<>\"']+@{_HOST}", re.UNICODE)
+_EMAIL = re.compile(rf"[^\s@/<>\"']{{1,64}}@{_HOST}", re.UNICODE)
 _IP4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
 _HASHES = {32: "md5", 40: "sha1", 64: "sha256"}
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _IN_TEXT = re.compile(
-    rf"(?<![\w@/.])(?:(?:https?|ftp)://[^\s,;\"'<>]+|[\w.+-]+@{_HOST}|{_HOST}(?:/[^\s,;\"'<>]*)?)", re.UNICODE
+    rf"(?<![\w@/.])(?:(?:https?|ftp)://[^\s,;\"'<>]+|[\w.+-]{{1,64}}@{_HOST}|{_HOST}(?:/[^\s,;\"'<>]*)?)", re.UNICODE
 )
-_WITH_REMARK = re.compile(r"(\S+\.\S+)\s+(?:\([^()]*\)|\[\w+\]|redirects to:)", re.DOTALL)
+_WITH_REMARK = re.compile(r"(\S{3,2048})\s+(?:\([^()]*\)|\[\w+\]|redirects to:)\s*")
 """An address, and what somebody wrote beside it in the same cell."""
 _FILES = frozenset(
     "mp4 mp3 avi mov jpg jpeg png gif webp pdf doc docx xls xlsx ppt pptx txt csv html htm apk exe".split()
@@ -63,7 +63,9 @@ def was_defanged(text: str) -> bool:
 
 def value_of(text: str) -> Value | None:
     """The one value that a cell is; None where it is a sentence, a name or a count."""
-    plain = _WITH_REMARK.sub(r"\1", refanged(text[:MAX_VALUE]).strip().strip("`").strip())
+    plain = refanged(text[:MAX_VALUE]).strip().strip("`").strip()
+    remarked = _WITH_REMARK.fullmatch(plain)
+    plain = remarked[1] if remarked and "." in remarked[1] else plain
     if " " in plain or "\n" in plain:
         plain = _joined(plain)
     if not plain or re.search(r"\s", plain):

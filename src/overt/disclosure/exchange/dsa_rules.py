@@ -77,10 +77,10 @@ FIELDS = frozenset((*DECISIONS, *ENUMS, *LISTS, *LENGTHS, *ENDS, "content_date",
 
 _PUID = re.compile(r"[a-zA-Z0-9_-]+")
 _PERSONAL = (
-    ("an e-mail address", re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")),
+    ("an e-mail address", re.compile(r"[^\s@]{1,64}@[^\s@]{1,253}\.[^\s@.]{2}")),
     ("a handle", re.compile(r"(?<![\w/.])@[A-Za-z0-9_.]{2,}")),
-    ("an address of a profile", re.compile(r"https?://[^\s/]+/(?:@|u/|user/|profile|channel/)\S+", re.I)),
-    ("a telephone number", re.compile(r"(?<![\w-])\+\d[\d ()/-]{6,}\d")),
+    ("an address of a profile", re.compile(r"https?://[^\s/]{1,253}/(?:@|u/|user/|profile|channel/)\S+", re.I)),
+    ("a telephone number", re.compile(r"(?<![\w-])\+\d[\d ()/-]{6,20}\d")),
     ("an IP address", re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")),
 )
 

@@ -31,6 +31,10 @@ _TWO_WORDS = frozenset(
 _KNOWN_AS = re.compile(r"\b(doppelg[aä]nger|spamouflage|bahamut|patchwork|endless mayfly)\b", re.I)
 
 
+MAX_NAME = 300
+"""Characters of a name that are looked at."""
+
+
 @dataclass(frozen=True)
 class Named:
     """What a name says. `period`: "Q1 2023", "H2 2025"; `last_day` is its last day."""
@@ -46,7 +50,7 @@ class Named:
 
 def named(name: str) -> Named:
     """What the name of a file says."""
-    stem = re.sub(r"\.(csv|json|md|tsv)$", "", name.strip(), flags=re.I)
+    stem = re.sub(r"\.(csv|json|md|tsv)$", "", name.strip()[:MAX_NAME], flags=re.I)
     period, last = _period(stem)
     slashed = re.sub(r"(?<=\w) _ (?=\w)", " / ", stem)
     rest = " ".join(_NOISE.sub("", _NOISE.sub("", slashed)).replace("_", " ").split())

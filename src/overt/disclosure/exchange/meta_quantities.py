@@ -6,7 +6,8 @@ from dataclasses import dataclass
 ASSETS, FOLLOWERS, SPEND = "assets", "followers", "spend"
 """What is counted."""
 
-_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?|no|one|two|three)(?:\s+(?P<scale>thousand|million|billion))?"
+_DIGITS = r"\d[\d,]{0,20}(?:\.\d{1,6})?"
+_NUMBER = rf"(?P<number>{_DIGITS}|no|one|two|three)(?:\s+(?P<scale>thousand|million|billion))?"
 _ABOUT = r"(?P<about>(?:about|around|approximately|some|nearly|over|more than|less than|fewer than)\s+)?"
 _THING = r"(?P<thing>acc?ounts?|profiles?|users?|pages?|groups?|channels?|domains?|websites?|events?)"
 _PLACE = r"(?:(?P<place>facebook|instagram|threads|whatsapp|youtube|tiktok|telegram|twitter|x|adsense|ads)\s+)?"
@@ -22,8 +23,8 @@ _FOLLOWED = re.compile(
     re.I,
 )
 _SPENT = re.compile(
-    rf"{_ABOUT}(?:\$\s?(?P<dollars>\d[\d,]*(?:\.\d+)?)(?:\s+(?P<many>thousand|million))?|"
-    r"(?P<usd>\d[\d,]*(?:\.\d+)?)\s+(?:USD|US dollars))\s+(?:in\s+)?(?:spending|ad spend|spend)",
+    rf"{_ABOUT}(?:\$\s?(?P<dollars>\d[\d,]{0, 20}(?:\.\d{1, 6})?)(?:\s+(?P<many>thousand|million))?|"
+    r"(?P<usd>{_DIGITS})\s+(?:USD|US dollars))\s+(?:in\s+)?(?:spending|ad spend|spend)",
     re.I,
 )
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}

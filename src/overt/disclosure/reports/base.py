@@ -18,6 +18,8 @@ _SPAN = re.compile(
     + _DAY.format("b")
     + r"|(?P<last>\d{1,2}),?\s+(?P<year>\d{4}))"
 )
+MAX_TEXT = 20_000
+"""Characters of a description that are looked at."""
 MAX_FIELD = 1_000_000
 """Characters of one cell."""
 _FORMULA = tuple("=+-@\t\r＝＋－＠")

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from overt.disclosure.operation import Count, Operation, Report
-from overt.disclosure.reports.base import identity, joined, last_day, listed, made, month_of, one_line, span
+from overt.disclosure.reports.base import MAX_TEXT, identity, joined, last_day, listed, made, month_of, one_line, span
 from overt.errors import InputError
 
 NAME = "google-tag"
@@ -143,7 +143,7 @@ def sentence(operation: Operation) -> str:
 def _paragraphs(line: str) -> list[str]:
     """One paragraph for each "We terminated"; copies of the page run them together."""
     starts = [m.start() for m in _START.finditer(line)]
-    return [line[a:b].strip() for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return [line[a : min(b, a + MAX_TEXT)].strip() for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
 
 
 def _operation(

@@ -8,7 +8,7 @@ stands in the prose: "originating in X", "operation from X", "linked to X".
 import re
 
 from overt.disclosure.operation import Operation, Report
-from overt.disclosure.reports.base import identity, joined, listed, made, span
+from overt.disclosure.reports.base import MAX_TEXT, identity, joined, listed, made, span
 from overt.errors import InputError
 from overt.registry.platforms import PLATFORMS
 
@@ -72,7 +72,8 @@ def _studies(text: str) -> list[tuple[int, str | None, dict[str, str]]]:
     found: list[tuple[int, str | None, dict[str, str]]] = []
     title: str | None = None
     label: str | None = None
-    for place, line in enumerate(text.splitlines(), 1):
+    for place, whole in enumerate(text.splitlines(), 1):
+        line = whole[:MAX_TEXT]
         told = _LABEL.match(line)
         heading = _HEADING.match(line)
         if told:
@@ -84,7 +85,7 @@ def _studies(text: str) -> list[tuple[int, str | None, dict[str, str]]]:
         elif heading:
             title, label = heading["title"], None
         elif label and found and line.strip():
-            found[-1][2][label] = f"{found[-1][2].get(label, '')} {line.strip()}".strip()
+            found[-1][2][label] = f"{found[-1][2].get(label, '')} {line.strip()}".strip()[:MAX_TEXT]
     return found
 
 

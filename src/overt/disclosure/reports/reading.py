@@ -7,6 +7,7 @@ from types import ModuleType
 from overt.disclosure.exchange import documents
 from overt.disclosure.operation import Report
 from overt.disclosure.reports import google_tag, meta_report, openai_case, plain_csv, tiktok_eu_code, tiktok_report
+from overt.disclosure.reports.page_text import is_page, text_of_page
 from overt.errors import InputError
 
 FORMATS: dict[str, ModuleType] = {
@@ -20,6 +21,7 @@ MAX_FILES = 10_000
 def read_report(path: Path, format: str = "auto") -> Report:
     """The report in a file. Raises InputError where it is of no known format."""
     text = documents.text_of(documents.read_bytes(path))
+    text = text_of_page(text) if is_page(text) else text
     if format != "auto" and format not in FORMATS:
         raise InputError(f"there is no report format {format[:60]}", mend=f"it is one of {', '.join(FORMATS)}")
     chosen = FORMATS.get(format) or format_of(path.name, text)

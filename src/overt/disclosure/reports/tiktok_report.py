@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from overt.disclosure.operation import Count, Operation, Report, number
-from overt.disclosure.reports.base import identity, in_words, joined, listed, made, one_line, span, table
+from overt.disclosure.reports.base import MAX_TEXT, identity, in_words, joined, listed, made, one_line, span, table
 from overt.errors import InputError
 
 NAME = "tiktok-report"
@@ -86,7 +86,7 @@ def emit(report: Report) -> str:
 
 def read_description(text: str) -> dict[str, object]:
     """What the fixed prose of a description says: name, origins, entities, audiences, goal, lead_sources."""
-    text = " ".join(text.split())
+    text = " ".join(text[:MAX_TEXT].split())
     said: dict[str, object] = {}
     title, sentence, goal = _TITLE.search(text), _SENTENCE.search(text), _GOAL.search(text)
     leads = _CORROBORATED.search(text)
@@ -159,7 +159,7 @@ def _network(
         detection=detection,
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
-        summary=" ".join(told.split()),
+        summary=" ".join(told.split())[:MAX_TEXT] or None,
         source=where,
         **said,
     )
