@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 from overt.case import database
 from overt.case.moment import stamp
 from overt.case.tables import PREFIXES, blobs, case_keys, read_accounts, secrets
+from overt.case.together import Together
 from overt.errors import InputError, UsageError
 from overt.ledger import Ledger
 
@@ -276,6 +277,7 @@ class Store:
         self.engine = engine
         self.ledger = ledger
         self.clock = clock
+        self._sequencing = Together(ledger.sequence)
 
     @classmethod
     def create(cls, database_: str | Path, origin: str = ORIGIN, pool: int = 5) -> "Store":
@@ -317,7 +319,7 @@ class Store:
         with database.told(self.engine):
             with self._transaction() as writing:
                 done = work(writing)
-            self.ledger.sequence()
+            self._sequencing.done()
         return done
 
     @contextmanager
