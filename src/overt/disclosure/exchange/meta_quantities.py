@@ -23,8 +23,8 @@ _FOLLOWED = re.compile(
     re.I,
 )
 _SPENT = re.compile(
-    rf"{_ABOUT}(?:\$\s?(?P<dollars>\d[\d,]{0, 20}(?:\.\d{1, 6})?)(?:\s+(?P<many>thousand|million))?|"
-    r"(?P<usd>{_DIGITS})\s+(?:USD|US dollars))\s+(?:in\s+)?(?:spending|ad spend|spend)",
+    rf"{_ABOUT}(?:\$\s?(?P<dollars>{_DIGITS})(?:\s+(?P<many>thousand|million))?|"
+    rf"(?P<usd>{_DIGITS})\s+(?:USD|US dollars))\s+(?:in\s+)?(?:spending|ad spend|spend)",
     re.I,
 )
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
