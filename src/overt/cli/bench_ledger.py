@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def ledger(
-    records: Annotated[int, typer.Option(min=1000, help="Records of the largest run of each kind.")] = 50_000,
+    records: Annotated[int, typer.Option(min=10, help="Records of the largest run of each kind.")] = 50_000,
     check: Annotated[int, typer.Option(min=0, help="Records of the log that is checked; 0: none.")] = 1_000_000,
     quick: Annotated[bool, typer.Option("--quick", help="5,000 records, and a log of 20,000.")] = False,
     database: Annotated[

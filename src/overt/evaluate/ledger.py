@@ -23,6 +23,8 @@ from overt.ledger.keys import Keys
 
 Step = Callable[[str, str], None]
 ORIGIN = "bench.example/log"
+COMMITS = 200
+"""Commits of one run at most."""
 FILL = 2_000
 """Records of one transaction where a large log is only filled."""
 PLAIN = Table("bench_plain", MetaData(), Column("id", Integer, primary_key=True), Column("row", LargeBinary))
@@ -64,7 +66,7 @@ def rates(records: int, database: str | None, step: Step) -> Iterator[Rate]:
     """Records a second, by how many share a commit, without and with private fields."""
     for what, private in (("clear", None), ("private", {"name": "somebody", "note": "a line of text"})):
         for together in (1, 10, 100, 1000):
-            many = min(records, together * 200)
+            many = min(records, together * COMMITS)
             step("records", f"{what}, {together} to a commit")
             with tempfile.TemporaryDirectory(prefix="overt-ledger-bench-") as folder:
                 yield _rate(Path(folder), database, what, together, many, private)
@@ -78,7 +80,7 @@ def _rate(
     began, cpu = time.perf_counter(), time.process_time()
     for start in range(0, many, together):
         with engine.begin() as connection:
-            for n in range(start, start + together):
+            for n in range(start, min(start + together, many)):
                 ledger.record(
                     connection, kind="note", subject=f"case:{n % 97}", actor="ana", clear=_clear(n), private=private
                 )
@@ -87,9 +89,9 @@ def _rate(
     PLAIN.metadata.create_all(engine)
     row = b"x" * 400
     plain = time.process_time()
-    for _ in range(0, many, together):
+    for start in range(0, many, together):
         with engine.begin() as connection:
-            for _ in range(together):
+            for _ in range(start, min(start + together, many)):
                 connection.execute(insert(PLAIN), {"row": row})
     plain = time.process_time() - plain
     with engine.begin() as connection:
