@@ -20,6 +20,21 @@ STOP = {
     ),
 }
 
+SAYING = {
+    "en": (
+        r"said|says|say|saying|told|tells|telling|stated|states|stating|added|adds|adding|wrote|writes|writing|explained|"
+        r"announced|claimed|claims|claiming|argued|noted|warned|insisted|replied|declared|described|describes|describing|"
+        r"called|reported|flagged|asked|confirmed|denied|characteri[sz]ed|quoted|according\s+to"
+    ),
+    "fr": (
+        r"dit|disait|disent|déclare|déclaré|déclarait|déclarent|affirme|affirmé|affirmait|ajoute|ajouté|ajoutait|explique|"
+        r"expliqué|indique|indiqué|précise|précisé|assure|assuré|annonce|annoncé|écrit|écrivait|estime|estimé|souligne|"
+        r"souligné|raconte|raconté|rapporte|rapporté|répond|répondu|confirme|confirmé|évoque|évoqué|évoquant|jugée?|"
+        r"qualifié|stipulent|stipule|reconnu|reconnaît|dément|démenti|demandé|selon|d['’]après"
+    ),
+}
+"""Verbs of saying and describing, and the prepositions that do their work."""
+
 CONCEPTS = """
 account: account* | compte comptes
 open: open* establish* launch* creat* set-up | ouvr* ouvert* lanc* cree* creation etabli*

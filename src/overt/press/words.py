@@ -10,7 +10,7 @@ from overt.press.lexicon import CONCEPTS, NUMBERS, SCALES, STOP
 WORD = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*", re.U)
 """A number with its separators, or a word; a hyphen joins, an apostrophe parts (so that l’eau has two words)."""
 SPLIT_WORDS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.U)
-_VOWELS = re.compile(r"[aeiouyh]")
+_VOWELS = re.compile(r"(?<!^)[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = {
     "en": ("ingly", "ing", "edly", "ed", "ies", "es", "s", "ly"),
@@ -69,8 +69,8 @@ def key(word: str, language: str) -> str:
     found = concept(word, language)
     if found:
         return "=" + found
-    bones = _DOUBLED.sub(r"\1", _VOWELS.sub("", word[0] + word[1:].rstrip("s") if len(word) > 3 else word))
-    bones = bones.replace("ph", "f").replace("q", "k")
+    short = word.rstrip("s") if len(word) > 3 and not word.endswith(("ais", "ois")) else word
+    bones = _VOWELS.sub("", _DOUBLED.sub(r"\1", short)).replace("ph", "f").replace("qu", "k").replace("q", "k")
     return "~" + bones if len(bones) >= 3 else word
 
 

@@ -1,0 +1,100 @@
+"""Which reports are of one incident, which are of different but related ones."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from overt.press.alignment import Pair
+from overt.press.document import Sentence
+from overt.press.passages import Passage
+from overt.press.quotations import LONG, Quotation
+from overt.press.times import Date, days_apart
+
+LEAD = 6
+"""Sentences at the beginning of a report in which it says what it is about."""
+LEAD_CLOSE = 0.38
+"""Closeness of two sentences of the leads that makes two reports one incident."""
+FAR = 60
+"""Days between the dates of two reports beyond which the second is of another event, though it may quote the first."""
+NAMES = 3
+"""Names that two reports of different incidents share when they are related."""
+
+
+@dataclass
+class Tie:
+    """What binds two reports: counts of quotations and passages they share, aligned sentences, and what parts them."""
+
+    quotations: int = 0
+    passages: int = 0
+    sentences: int = 0
+    leads: int = 0
+    names: list[str] = field(default_factory=list)
+    days: int | None = None
+
+    @property
+    def one_incident(self) -> bool:
+        """Whether the two are of one incident."""
+        near = self.days is None or self.days <= FAR
+        return near and (self.quotations > 0 or self.passages > 0 or (self.leads > 0 and len(self.names) > 0))
+
+    @property
+    def related(self) -> bool:
+        """Whether the two have a matter in common."""
+        return self.one_incident or len(self.names) >= NAMES or (self.sentences > 0 and len(self.names) > 0)
+
+
+def ties(
+    number: int,
+    sentences: Sequence[Sentence],
+    pairs: Sequence[Pair],
+    found: Sequence[Quotation],
+    grouped: Sequence[tuple[list[int], str]],
+    shared: Sequence[Passage],
+    own_dates: Sequence[Date | None],
+) -> dict[tuple[int, int], Tie]:
+    """The tie of every two reports, lower number first."""
+    made = {(a, b): Tie() for a in range(number) for b in range(a + 1, number)}
+    for members, _ in grouped:
+        if max(len(found[m].tokens) for m in members) >= LONG:
+            held = sorted({found[m].place.document for m in members})
+            for at, a in enumerate(held):
+                for b in held[at + 1 :]:
+                    made[a, b].quotations += 1
+    for passage in shared:
+        made[passage.first.document, passage.second.document].passages += 1
+    position: Counter[int] = Counter()
+    rank = []
+    for sentence in sentences:
+        rank.append(position[sentence.place.document])
+        position[sentence.place.document] += 1
+    for pair in pairs:
+        key = sentences[pair.first].place.document, sentences[pair.second].place.document
+        made[key].sentences += 1
+        if rank[pair.first] < LEAD and rank[pair.second] < LEAD and pair.closeness >= LEAD_CLOSE:
+            made[key].leads += 1
+    names = [_names(sentences, document) for document in range(number)]
+    for (a, b), tie in made.items():
+        tie.names = sorted(names[a] & names[b])
+        one, two = own_dates[a], own_dates[b]
+        tie.days = days_apart(one, two) if one and two else None
+    return made
+
+
+def _names(sentences: Sequence[Sentence], document: int) -> set[str]:
+    """Names in mid-sentence, so that a first word is not taken for one."""
+    own = [s for s in sentences if s.place.document == document]
+    found = {t.key for s in own for t in s.terms if t.kind == "name" and t.start > s.place.start}
+    return {name for name in found if not name.startswith("=") or "-" in name}
+
+
+def clusters(number: int, found: dict[tuple[int, int], Tie]) -> list[list[int]]:
+    """Reports of one incident together, each report in one place; the largest first, then by order given."""
+    group = list(range(number))
+    for (a, b), tie in found.items():
+        if tie.one_incident:
+            low, high = sorted((group[a], group[b]))
+            group = [low if g == high else g for g in group]
+    members: dict[int, list[int]] = {}
+    for document, name in enumerate(group):
+        members.setdefault(name, []).append(document)
+    return sorted(members.values(), key=lambda m: (-len(m), m))

@@ -1,0 +1,150 @@
+"""Quotations in any quotation marks, and which of them are one: the same words, nearly the same, or a translation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from overt.press.document import Document, Place, Sentence, Token
+from overt.press.speakers import speaker
+from overt.press.words import terms, tokens
+
+MOST = 2_000
+"""Quotations of all reports together that are compared."""
+LONGEST = 2_000
+"""Characters of a quotation; a mark that is not closed by then opens none."""
+LONG = 5
+"""Words from which a quotation may be near-verbatim."""
+NEAR = 0.8
+"""Share of the shorter quotation's words that the longer one has in the same order."""
+TRANSLATED = 0.42
+"""Share of the shorter quotation's terms that the other has in another language."""
+_MARKS = {"“": "”\"", "«": "»", "„": "“”", '"': '"”', "‘": "’"}
+_OPENING = re.compile(r"[“«„\"‘]")
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words in quotation marks: their place (without the marks), who says them and to whom."""
+
+    place: Place
+    tokens: tuple[Token, ...]
+    terms: tuple[Token, ...]
+    speaker: Place | None
+    to: str
+    sentence: int
+    language: str
+
+
+def quotations(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list[Quotation]:
+    """All quotations, by document and offset."""
+    found = []
+    for number, document in enumerate(documents):
+        own = [(at, s) for at, s in enumerate(sentences) if s.place.document == number]
+        for start, end in _marked(document.text):
+            words = tokens(document.text[start:end], document.language, start)
+            at = next((at for at, s in own if s.place.start <= start < s.place.end), None)
+            if not words or at is None:
+                continue
+            whole = _ending_at(own, at, end)
+            by, to = speaker(document, whole, start, end)
+            kept = terms(words, document.language)
+            found.append(
+                Quotation(Place(number, start, end), tuple(words), tuple(kept), by, to, at, document.language)
+            )
+            if len(found) >= MOST:
+                return found
+    return found
+
+
+def _ending_at(own: list[tuple[int, Sentence]], at: int, end: int) -> Sentence:
+    """The sentences from the one where a quotation opens to the one where it closes and its speaker may follow."""
+    first = next(s for number, s in own if number == at)
+    last = next((s for _, s in own if s.place.start <= end <= s.place.end), first)
+    place = Place(first.place.document, first.place.start, max(first.place.end, last.place.end))
+    return Sentence(place, "")
+
+
+def _marked(text: str) -> list[tuple[int, int]]:
+    made, at = [], 0
+    while match := _OPENING.search(text, at):
+        start, mark = match.end(), match.group()
+        at = start
+        if mark == "‘" and match.start() and text[match.start() - 1].isalnum():
+            continue
+        if mark == '"' and (text[start : start + 1].isspace() or not text[start : start + 1]):
+            continue
+        end = _closing(text, start, mark)
+        if end is None:
+            continue
+        first, last = start, end
+        while first < last and not text[first].isalnum():
+            first += 1
+        while last > first and not text[last - 1].isalnum() and text[last - 1] not in ")]":
+            last -= 1
+        if any(c.isalpha() for c in text[first:last]):
+            made.append((first, last))
+        at = end + 1
+    return made
+
+
+def _closing(text: str, start: int, mark: str) -> int | None:
+    paragraph = text.find("\n\n", start, start + LONGEST)
+    stop = min(paragraph if paragraph >= 0 else len(text), start + LONGEST, len(text))
+    for place in range(start, stop):
+        char = text[place]
+        if char not in _MARKS[mark]:
+            if char == mark and mark in "“«„":
+                return None  # opened again before it was closed: the first mark opened nothing
+            continue
+        if char == "’" and text[place + 1 : place + 2].isalnum():
+            continue  # an apostrophe
+        if mark == "‘" and text[place + 1 : place + 2].isspace() and text.find("’", place + 1, place + 60) > 0:
+            following = text[place + 1 : text.find("’", place + 1, place + 60)]
+            if "‘" not in following and text[place - 1] == "s":
+                continue  # a genitive in the middle: the platforms’ rules’
+        return place
+    return None
+
+
+def likeness(one: Quotation, two: Quotation) -> tuple[str, float]:
+    """How two quotations are one: verbatim, near-verbatim or translation, with a share from 0 to 1; "" if they are not."""
+    a, b = [t.folded for t in one.tokens], [t.folded for t in two.tokens]
+    if a == b:
+        return ("verbatim", 1.0) if one.terms else ("", 0.0)
+    if min(len(a), len(b)) < LONG:
+        return "", 0.0
+    if one.language != two.language:
+        share = _by_terms({t.key for t in one.terms}, {t.key for t in two.terms})
+        return ("translation", share) if share >= TRANSLATED else ("", 0.0)
+    if len(set(a) & set(b)) < NEAR * 0.7 * min(len(set(a)), len(set(b))):
+        return "", 0.0
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    share = sum(block.size for block in blocks if block.size >= 2) / min(len(a), len(b))
+    return ("near-verbatim", share) if share >= NEAR else ("", 0.0)
+
+
+def _by_terms(one: set[str], two: set[str]) -> float:
+    common = len(one & two)
+    return common / min(len(one), len(two)) if common >= 4 else 0.0
+
+
+def groups(found: Sequence[Quotation]) -> list[tuple[list[int], str]]:
+    """Quotations that are one and stand in two places or more, with the loosest likeness that binds them."""
+    order = {"verbatim": 0, "near-verbatim": 1, "translation": 2}
+    group = list(range(len(found)))
+    loosest: dict[int, str] = {}
+    for one in range(len(found)):
+        for two in range(one + 1, len(found)):
+            kind, _ = likeness(found[one], found[two])
+            if not kind:
+                continue
+            a, b = group[one], group[two]
+            low, high = min(a, b), max(a, b)
+            worst = max((loosest.get(a, "verbatim"), loosest.get(b, "verbatim"), kind), key=order.__getitem__)
+            group = [low if g == high else g for g in group]
+            loosest[low] = worst
+    members: dict[int, list[int]] = {}
+    for place, name in enumerate(group):
+        members.setdefault(name, []).append(place)
+    return [(held, loosest[name]) for name, held in members.items() if len(held) > 1]
