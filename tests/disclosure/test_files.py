@@ -187,3 +187,17 @@ def test_what_was_there_stays_when_writing_fails(tmp_path):
     save(written(example(), "csv"), out)
     assert out.read_text("utf-8").startswith("case,status,type")
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_every_published_file_of_meta_is_read_and_checked(shared_data):
+    found = [p for p in sorted(shared_data("meta_cib/raw").rglob("*")) if p.suffix in (".csv", ".json", ".md")]
+    assert len(found) == 82
+    for path in found:
+        done = read(path)
+        assert (done.format, done.left_out) == ("meta", ()), path.name
+        assert not check(path).faults, path.name
+
+
+def test_words_for_people_count_in_plain_english(overt, case):
+    said = overt("exchange", "read", case).out
+    assert "3 accounts, 1 network, 3 indicators, 2 judgements, 1 cue" in said

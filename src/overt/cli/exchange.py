@@ -55,7 +55,8 @@ def read(files: Files, json: options.Json = False) -> None:
     for path, each in done:
         record = each.record
         say(f"{path.name}: {each.format}, {sum(each.found.values()):,} things in it")
-        held = ", ".join(f"{len(p):,} {name}" for name in PARTS if (p := getattr(record, name)))
+        counts = {name: len(getattr(record, name)) for name in PARTS}
+        held = ", ".join(f"{n:,} {name if n > 1 else name[:-1]}" for name, n in counts.items() if n)
         say(f"  {record.title} ({record.status}): {held or 'nothing else'}")
         for claim in record.attributions[:SHOWN]:
             say(f'  {claim.author} claims: "{claim.claim}" (basis: {claim.basis})')
