@@ -21,6 +21,7 @@ from overt.cli import (
     listings,
     pairs,
     power,
+    press,
     request,
     scan,
     simulate,
@@ -46,6 +47,7 @@ app = typer.Typer(
 for room in (
     scan,
     power,
+    press,
     pairs,
     demo,
     convert,

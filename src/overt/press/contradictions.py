@@ -1,0 +1,270 @@
+"""Where reports of one incident differ: sides of a question, agents, figures, dates, speakers, words turned round.
+
+Two reports that differ are not thereby wrong, either of them: they may tell different parts of one thing. Nothing here
+says which is right. "Opposed" sides exclude each other in plain reading; "different" ones need not.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from overt.press.actors import Agent, head_of
+from overt.press.alignment import CLOSE, Closeness, Pair
+from overt.press.claims import Claim, Identity
+from overt.press.document import Document, Place, Sentence
+from overt.press.facets import DIFFERENT, DOUBT, FACETS, NEGATION, OPPOSED
+from overt.press.figures import Figure
+from overt.press.quotations import LONG, Quotation
+from overt.press.times import Date, disagree
+
+SHARED = 2
+"""Words around two claims that must agree when their sentences are not close as a whole."""
+WEIGHT = 5.0
+"""What these words must weigh together: rare ones weigh more."""
+DATES = 0.35
+"""Closeness of two sentences whose dates are compared."""
+TURNED = 0.40
+"""Closeness of two sentences of which one may be the other turned round."""
+PERSONS = frozenset("he she they it i we il elle ils elles on nous".split())
+
+
+@dataclass
+class Contradiction:
+    """One matter on which reports differ: the sides, each with the places that take it."""
+
+    kind: str
+    question: str
+    strength: str
+    sides: dict[str, list[Place]] = field(default_factory=dict)
+    sentences: set[int] = field(default_factory=set)
+
+    def add(self, side: str, place: Place, sentence: int) -> None:
+        """One more place on a side."""
+        held = self.sides.setdefault(side, [])
+        if place not in held:
+            held.append(place)
+        self.sentences.add(sentence)
+
+    def files(self) -> set[int]:
+        """The documents that take part."""
+        return {place.document for held in self.sides.values() for place in held}
+
+
+class Matter:
+    """Tells whether two places speak of the same matter."""
+
+    def __init__(self, closeness: Closeness, sentences: Sequence[Sentence]) -> None:
+        self._closeness = closeness
+        seen: dict[str, int] = {}
+        for sentence in sentences:
+            for key in {t.key for t in sentence.terms}:
+                seen[key] = seen.get(key, 0) + 1
+        self._weights = {key: log(1 + len(sentences) / n) for key, n in seen.items()}
+
+    def same(self, one: int, two: int, about: frozenset[str], other: frozenset[str]) -> bool:
+        """By the closeness of the sentences, or by rare words that both have near by."""
+        if self._closeness.of(one, two) >= CLOSE:
+            return True
+        common = about & other
+        return len(common) >= SHARED and sum(self._weights.get(k, 0.0) for k in common) >= WEIGHT
+
+
+def _grouped(
+    kind: str,
+    question: str,
+    items: Sequence[tuple[str, Place, int]],
+    against: Callable[[int, int], str],
+) -> list[Contradiction]:
+    """Contradictions as connected parts of the graph in which two items differ (`against` says how, or "")."""
+    part = list(range(len(items)))
+    strengths: dict[int, str] = {}
+    touched: set[int] = set()
+    for a in range(len(items)):
+        for b in range(a + 1, len(items)):
+            strength = against(a, b)
+            if strength:
+                low, high = sorted((part[a], part[b]))
+                part = [low if p == high else p for p in part]
+                worst = (strengths.get(low), strengths.get(high), strength)
+                strengths[low] = OPPOSED if OPPOSED in worst else DIFFERENT
+                touched |= {a, b}
+    made: dict[int, Contradiction] = {}
+    for at in sorted(touched):
+        one = made.setdefault(part[at], Contradiction(kind, question, strengths[part[at]]))
+        one.add(*items[at])
+    return [c for c in made.values() if len(c.sides) > 1]
+
+
+def of_claims(found: Sequence[Claim], matter: Matter) -> list[Contradiction]:
+    """Different sides of one question, on the same matter."""
+    made = []
+    for facet in FACETS:
+        own = [c for c in found if c.question == facet.name and not c.negated]
+
+        def against(a: int, b: int, own: list[Claim] = own, sides: dict[frozenset[str], str] = facet.against) -> str:
+            one, two = own[a], own[b]
+            strength = sides.get(frozenset((one.side, two.side)), "")
+            if not strength or one.sentence == two.sentence:
+                return ""
+            if one.place.document == two.place.document and strength == DIFFERENT and one.side != "informal":
+                return ""
+            return strength if matter.same(one.sentence, two.sentence, one.about, two.about) else ""
+
+        made += _grouped("claim", facet.name, [(c.side, c.place, c.sentence) for c in own], against)
+    return made
+
+
+def of_agents(documents: list[Document], found: Sequence[Agent], matter: Matter, about: Sequence[frozenset[str]]) -> list[Contradiction]:
+    """Different agents of one act, on the same matter."""
+    made = []
+    for act in sorted({a.act for a in found}):
+        own = [a for a in found if a.act == act]
+
+        def against(a: int, b: int, own: list[Agent] = own) -> str:
+            one, two = own[a], own[b]
+            if one.place.document == two.place.document or (one.head, one.behalf) == (two.head, two.behalf):
+                return ""
+            if documents[one.place.document].language != documents[two.place.document].language and not (
+                one.head.startswith("=") or two.head.startswith("=")
+            ):
+                return ""  # two words in two languages of which neither is known may be one
+            return DIFFERENT if matter.same(one.sentence, two.sentence, about[one.sentence], about[two.sentence]) else ""
+
+        items = [(_shown(documents, a), a.place, a.sentence) for a in own]
+        made += _grouped("agent", f"who {act}", items, against)
+    return made
+
+
+def _shown(documents: list[Document], agent: Agent) -> str:
+    return " ".join(documents[agent.place.document].text[agent.place.start : agent.place.end].split())
+
+
+def of_identities(found: Sequence[Identity]) -> list[Contradiction]:
+    """One name, different offices."""
+
+    def against(a: int, b: int) -> str:
+        one, two = found[a], found[b]
+        apart = one.place.document != two.place.document and one.name == two.name
+        return DIFFERENT if apart and not one.heads & two.heads else ""
+
+    items = [(", ".join(h.removeprefix("=") for h in sorted(i.heads)), i.place, i.sentence) for i in found]
+    return _grouped("identity", "who somebody is", items, against)
+
+
+def of_figures(found: Sequence[Figure], pairs: Iterable[Pair]) -> list[Contradiction]:
+    """Different numbers of one unit in two sentences that tell the same."""
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in found:
+        by_sentence.setdefault(figure.sentence, []).append(figure)
+    made: dict[tuple[str, tuple[float, ...]], Contradiction] = {}
+    for pair in pairs:
+        ones, twos = by_sentence.get(pair.first, []), by_sentence.get(pair.second, [])
+        for unit in sorted({f.unit for f in ones} & {f.unit for f in twos}):
+            a = [f for f in ones if f.unit == unit and f.value not in {g.value for g in twos if g.unit == unit}]
+            b = [f for f in twos if f.unit == unit and f.value not in {g.value for g in ones if g.unit == unit}]
+            if a and b:
+                values = tuple(sorted({f.value for f in a + b}))
+                name = f"how many or how much ({unit.lstrip('=~')})" if unit[0] in "=~" else f"how many or how much ({unit})"
+                one = made.setdefault((unit, values), Contradiction("figure", name, OPPOSED))
+                for figure in a + b:
+                    one.add(f"{figure.value:,.10g}", figure.place, figure.sentence)
+    return list(made.values())
+
+
+def of_dates(found: Sequence[Date], sentences: Sequence[Sentence], pairs: Iterable[Pair]) -> list[Contradiction]:
+    """Dates that cannot be one in two sentences that tell the same."""
+    made: dict[tuple[str, ...], Contradiction] = {}
+    for pair in pairs:
+        if pair.closeness < DATES:
+            continue
+        ones, twos = (_inside(found, sentences[at].place) for at in (pair.first, pair.second))
+        a = [d for d in ones if twos and all(disagree(d, e) for e in twos)]
+        b = [d for d in twos if ones and all(disagree(d, e) for e in ones)]
+        if a and b:
+            shown = tuple(sorted({d.shown() for d in a + b}))
+            one = made.setdefault(shown, Contradiction("date", "when", OPPOSED))
+            for date, at in [(d, pair.first) for d in a] + [(d, pair.second) for d in b]:
+                one.add(date.shown(), date.place, at)
+    return list(made.values())
+
+
+def _inside(found: Sequence[Date], place: Place) -> list[Date]:
+    return [d for d in found if d.place.document == place.document and place.start <= d.place.start < place.end]
+
+
+def of_speakers(
+    documents: list[Document], found: Sequence[Quotation], groups: Iterable[tuple[list[int], str]], no_persons: frozenset[str]
+) -> list[Contradiction]:
+    """One long quotation in different mouths."""
+    made = []
+    for members, _ in groups:
+        held = [found[m] for m in members if found[m].speaker and len(found[m].tokens) >= LONG]
+        spoken = []
+        for quotation in held:
+            place = quotation.speaker
+            assert place is not None  # noqa: S101 - filtered above
+            text = documents[place.document].text[place.start : place.end]
+            head = head_of(text, quotation.language)
+            if head and head not in no_persons and text.lower() not in PERSONS:
+                spoken.append((text, head, place, quotation.sentence))
+
+        def against(a: int, b: int, spoken: list[tuple[str, str, Place, int]] = spoken) -> str:
+            return DIFFERENT if spoken[a][2].document != spoken[b][2].document and spoken[a][1] != spoken[b][1] else ""
+
+        made += _grouped("speaker", "who is quoted", [(t, p, s) for t, _, p, s in spoken], against)
+    return made
+
+
+def of_polarity(documents: list[Document], sentences: Sequence[Sentence], pairs: Iterable[Pair], closeness: Closeness) -> list[Contradiction]:
+    """One sentence, and the same turned round by a "not"."""
+    made = []
+    for pair in pairs:
+        if pair.closeness < TURNED:
+            continue
+        form = closeness.form(pair.first, pair.second)
+        one, two = (_turned(documents, sentences[at], form) for at in (pair.first, pair.second))
+        for word in sorted(one.keys() ^ two.keys()):
+            if word in pair.shared and not word.startswith("#"):
+                there = one if word in one else two
+                with_not, without = (pair.first, pair.second) if word in one else (pair.second, pair.first)
+                found = Contradiction("negation", f"whether or not: {word.lstrip('=~')}", OPPOSED)
+                found.add("not", there[word], with_not)
+                found.add("without not", sentences[without].place, without)
+                made.append(found)
+    return made
+
+
+def _turned(documents: list[Document], sentence: Sentence, form: str) -> dict[str, Place]:
+    """The terms right after a negation."""
+    document = documents[sentence.place.document]
+    found = {}
+    if document.language in NEGATION:
+        for match in NEGATION[document.language].finditer(document.text, sentence.place.start, sentence.place.end):
+            after = next((t for t in sentence.terms if t.start >= match.end()), None)
+            if after and after.start - match.end() <= 12 and after.kind == "word":
+                found[getattr(after, form)] = Place(sentence.place.document, match.start(), after.end)
+    return found
+
+
+def of_doubt(
+    documents: list[Document], sentences: Sequence[Sentence], here: Sequence[int], closeness: Closeness
+) -> list[Contradiction]:
+    """A report says itself that two things do not fit: with the sentences, of those `here`, that it seems to mean."""
+    made = []
+    for number in here:
+        sentence = sentences[number]
+        document = documents[sentence.place.document]
+        pattern = DOUBT.get(document.language)
+        match = pattern.search(document.text, sentence.place.start, sentence.place.end) if pattern else None
+        if match is None:
+            continue
+        found = Contradiction("said by a report itself", "what the report says does not fit", DIFFERENT)
+        found.add("says so", sentence.place, number)
+        meant = sorted(
+            ((closeness.of(number, other), other) for other in here if other != number), reverse=True
+        )
+        for score, other in meant[:3]:
+            if score >= 0.15:
+                found.add("may be meant", sentences[other].place, other)
+        made.append(found)
+    return made
