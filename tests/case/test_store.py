@@ -162,3 +162,17 @@ def test_odd_texts_are_kept_as_far_as_a_database_can(desk):
         cases.comment(desk.store, ANALYST, desk.case(), text)
     with pytest.raises(UsageError, match="at most"):
         cases.comment(desk.store, ANALYST, desk.case(), "x" * 20_001)
+
+
+def test_without_the_key_of_the_ledger_nothing_is_opened_or_made(postgres, tmp_path, monkeypatch):
+    monkeypatch.delenv("OVERT_LEDGER_KEY", raising=False)
+    url = postgres.database()
+    with pytest.raises(InputError, match="OVERT_LEDGER_KEY"):
+        Store.create(url)
+    monkeypatch.setenv("OVERT_LEDGER_KEY", str(tmp_path / "ledger.key"))
+    Store.create(url).engine.dispose()
+    monkeypatch.delenv("OVERT_LEDGER_KEY")
+    with pytest.raises(InputError, match="OVERT_LEDGER_KEY"):
+        Store.open(url)
+    monkeypatch.setenv("OVERT_LEDGER_KEY", str(tmp_path / "ledger.key"))
+    Store.open(url).engine.dispose()

@@ -89,6 +89,8 @@ def test_the_story(desk, tmp_path):
         case = view.facts(reading, REGULATOR, opened)
         assert case["origin"] == "watch"
         assert {"kind": "what was asked for", "to": request} in case["links"]
+        (taken,) = [link["to"] for link in case["links"] if link["kind"] == "seen in"]
+        assert reading.get(taken).case == imports.NO_CASE
         (seen,) = case["accounts_without_network"]
         assert seen["part"] == "watched for"
         assert seen["name"].startswith("acct-")

@@ -157,7 +157,7 @@ def settle_all(writing: Writing, persons: Iterable[str]) -> None:
 def agreed(reading: Reading, about: str, question: str) -> Record | None:
     """The latest decision on it that stands."""
     found = reading.all(decisions, about=about, question=question, outcome=AGREED)
-    return found[-1] if found else None
+    return max(found, key=lambda row: (row.at, row.id), default=None)
 
 
 def terms_of(reading: Reading, decision: Record) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from overt.case.store import Acting, Store, Writing
 from overt.case.tables import accounts, networks, scans
 from overt.errors import InputError, UsageError
 
-PARTS = ("member", "target")
+NO_CASE = ""
+"""The case of a scan that found no network."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ def import_scan(
         if files.networks or made:
             title = f"Scan of {directory.name}: {len(files.networks)} networks"
             made = made or cases.begin(writing, acting, opening or Opening(title, origin=cases.SCAN))
-            scan = _scan(writing, acting, made, files)
+        scan = _scan(writing, acting, made, files)
+        if made:
             kept = [_network(writing, acting, (made, scan), files, n, named) for n in files.networks]
-        return Imported(made, tuple(kept), tuple(watch.notice(writing, found)))
+        return Imported(made, tuple(kept), tuple(watch.notice(writing, found, scan)))
 
     return store.write(work)
 
@@ -64,13 +66,20 @@ def watch_of(store: Store, files: ScanFiles) -> list[watch.Hit]:
     return list(lookout.hits(files.seen())) if lookout else []
 
 
-def _scan(writing: Writing, acting: Acting, case: str, files: ScanFiles) -> str:
+def _scan(writing: Writing, acting: Acting, case: str | None, files: ScanFiles) -> str:
+    """That the scan was taken in; also where it found nothing, so that it is known what the watch has seen."""
     run = files.findings.get("run") or {}
-    item = Item("report", "findings.json", files.raw, "application/json", source=files.directory.name,
-                tool=f"overt {run.get('overt', '')}".strip())  # fmt: skip
-    evidence.keep(writing, acting, case, item)
-    return writing.add(scans, acting, case=case, findings_sha256=files.sha256, overt=str(run.get("overt", ""))[:50],
-                       run=run, files=files.files())  # fmt: skip
+    version = str(run.get("overt", ""))[:50]
+    if case is None:
+        before = writing.first(scans, case=NO_CASE, findings_sha256=files.sha256)
+        if before is not None:
+            return str(before.root)
+    else:
+        tool = f"overt {version}".strip()
+        item = Item("report", "findings.json", files.raw, "application/json", files.directory.name, tool)
+        evidence.keep(writing, acting, case, item)
+    known: dict[str, Any] = {"findings_sha256": files.sha256, "overt": version, "run": run, "files": files.files()}
+    return writing.add(scans, acting, case=case or NO_CASE, **known)
 
 
 def _network(

@@ -95,6 +95,7 @@ def enter(store: Store, who: Who, demand: Demand, terms: "watch.Terms | None" = 
     def work(writing: Writing) -> str:
         person = policy.allowed(writing, who, "enter_request", policy.database())
         said = {f.name: getattr(demand, f.name) for f in fields(demand)}
+        said |= {name: text_of(said[name], name) for name in ("sender", "principal", "text")}
         said["disclose_on"] = demand.disclose_on or demand.received_at + LATEST
         made = writing.add(requests, person.acting, decision=PENDING, **said)
         if terms is not None:

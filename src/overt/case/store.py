@@ -83,9 +83,9 @@ def standing(table: Table) -> Select[Any]:
 
 @cache
 def last(table: Table) -> Select[Any]:
-    """The last version of each record, withdrawn or not, in the order of their entry."""
+    """The last version of each record, withdrawn or not, in the order in which the records were first entered."""
     newer = table.alias()
-    return select(table).where(~exists().where(newer.c.supersedes == table.c.id)).order_by(table.c.at, table.c.id)
+    return select(table).where(~exists().where(newer.c.supersedes == table.c.id)).order_by(table.c.root)
 
 
 class Reading:
@@ -287,11 +287,12 @@ class Store:
             raise UsageError(
                 "there is a database of cases already", mend="run `overt db upgrade` to bring it up to date"
             )
-        database.upgrade(engine)
-        ledger = Ledger.create(engine, origin=origin)
-        store = cls(engine, ledger)
-        with store._transaction() as writing:
-            writing.keep_key(secrets, "reads", chance.token_bytes(32))
+        with database.told(engine):
+            ledger = Ledger.create(engine, origin=origin)  # first: without a key nothing else is made
+            database.upgrade(engine)
+            store = cls(engine, ledger)
+            with store._transaction() as writing:
+                writing.keep_key(secrets, "reads", chance.token_bytes(32))
         return store
 
     @classmethod
@@ -304,7 +305,8 @@ class Store:
             raise InputError("no such database", where=file, mend="run `overt db init` first")
         if database.revision(engine) is None:
             raise InputError("holds no cases", where=name, mend="run `overt db init` first")
-        return cls(engine, Ledger.open(engine))
+        with database.told(engine):
+            return cls(engine, Ledger.open(engine))
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:

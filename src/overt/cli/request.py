@@ -146,7 +146,8 @@ def show(which: Which, as_: As, role: Role = None, database: Database = DATABASE
     for name, value in facts.items():
         if value not in (None, [], "") and name not in ("reviews", "watches"):
             said = day(value) if hasattr(value, "strftime") else ", ".join(value) if isinstance(value, list) else value
-            say(f"{name.replace('_', ' ')}: {said}")
+            for line in f"{name.replace('_', ' ')}: {said}".splitlines():
+                say(line)
     for r in facts["reviews"]:
         where = "outside of the market" if r["outside_market"] else "of the market"
         say(f"{r['by']} ({where}): {r['decision']}, {r['because']}")
