@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 
 from overt.case.watch import Seen
 from overt.errors import InputError
-from overt.model.tables import ACCOUNTS_SCHEMA, RECEIPTS_SCHEMA
 
 SCHEMA = "overt.findings/1"
 LARGEST = 512 * 2**20
@@ -21,6 +20,9 @@ LARGEST = 512 * 2**20
 LINKED = ("url", "canonical_url", "domain")
 """Traces whose objects are addresses."""
 ROWS = 50_000
+ACCOUNTS = ("platform", "account_id", "handle", "display_name", "role")
+RECEIPTS = ("network_id", "platform_a", "account_a", "platform_b", "account_b", "trace", "object")
+"""Columns that are needed; a scan of another version may have more or fewer of the others."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class ScanFiles:
 
     def named(self) -> dict[tuple[str, str], dict[str, Any]]:
         """The accounts that have a part in it, by platform and account id."""
-        table = _table(self.directory / "accounts.parquet", ACCOUNTS_SCHEMA, None)
+        table = _table(self.directory / "accounts.parquet", ACCOUNTS)
         rows = table.filter(pc.is_valid(table["role"])).to_pylist()
         return {(r["platform"] or "", r["account_id"] or ""): r for r in rows}
 
     def receipts(self, network: str) -> bytes:
         """The receipts of a network: JSON, one a line."""
-        table = _table(self.directory / "receipts.parquet", RECEIPTS_SCHEMA, None)
+        table = _table(self.directory / "receipts.parquet", RECEIPTS)
         kept = table.filter(pc.equal(table["network_id"], network)).to_pylist()
         lines = [json.dumps(row, ensure_ascii=False, sort_keys=True, default=_text) for row in kept]
         return "".join(line + "\n" for line in lines).encode("utf-8", "replace")
@@ -68,15 +70,15 @@ class ScanFiles:
         """Everybody whom the scan read, whether in a network or not, with the sites that the receipts say they used."""
         sites = self._sites()
         path = self.directory / "accounts.parquet"
-        columns = ["platform", "account_id", "handle", "display_name"]
-        _table(path, ACCOUNTS_SCHEMA, [])
+        columns = list(ACCOUNTS[:4])
+        _table(path, ACCOUNTS, rows=False)
         for batch in pq.ParquetFile(path).iter_batches(ROWS, columns=columns):
             for row in batch.to_pylist():
                 key = row["platform"] or "", row["account_id"] or ""
                 yield Seen(*key, row["handle"], row["display_name"], tuple(sites.get(key, ())))
 
     def _sites(self) -> dict[tuple[str, str], list[str]]:
-        table = _table(self.directory / "receipts.parquet", RECEIPTS_SCHEMA, None)
+        table = _table(self.directory / "receipts.parquet", RECEIPTS)
         table = table.filter(pc.is_in(table["trace"], pa.array(LINKED)))
         found: dict[tuple[str, str], dict[str, None]] = {}
         for side in ("a", "b"):
@@ -91,13 +93,13 @@ def _text(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _table(path: Path, schema: pa.Schema, columns: list[str] | None) -> pa.Table:
+def _table(path: Path, needed: Sequence[str], *, rows: bool = True) -> pa.Table:
     try:
         names = pq.read_schema(path).names
-        missing = [name for name in schema.names if name not in names]
+        missing = [name for name in needed if name not in names]
         if missing:
             raise InputError(f"has no column {missing[0]}", where=str(path), mend="run the scan again")
-        return pq.read_table(path, columns=columns) if columns != [] else None
+        return pq.read_table(path) if rows else None
     except FileNotFoundError as error:
         raise InputError("no such file", where=str(path), mend="give the directory of a finished scan") from error
     except (OSError, pa.ArrowException) as error:
