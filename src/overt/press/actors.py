@@ -13,26 +13,26 @@ from overt.press.words import WORD, folded, key
 
 _ACTS = {
     "asked or told": {
-        "en": (r"flag(?:ged|s)|request(?:ed|s)?|ask(?:ed|s)|notified|alerted|complained|tipped off",
+        "en": (r"flag(?:ged|s)|requested|asked|notified|alerted|complained|tipped off",
                r"requests?|messages?|letters?|complaints?|tips?|warnings?|queries|query|favou?r"),
-        "fr": (r"signal[ée]e?s?|demand[ée]e?s?|sollicit[ée]e?s?|alert[ée]e?s?|r[ée]clam[ée]e?s?",
+        "fr": (r"signalé|demandé|sollicité|alerté|réclamé",
                r"demandes?|messages?|lettres?|plaintes?|requêtes?|courriels?|avertissements?"),
     },
     "found or reported": {
         "en": (r"found|discovered|noticed|spotted|reported|detected", r"discovery|finding"),
-        "fr": (r"trouv[ée]e?s?|d[ée]couvert\w*|remarqu[ée]e?s?|signal[ée]e?s?|rep[ée]r[ée]e?s?", r"d[ée]couverte"),
+        "fr": (r"trouvé|découvert|remarqué|signalé|repéré", r"d[ée]couverte"),
     },
     "wanted or tried": {
         "en": (r"wanted|wants|tried|attempted|sought|demanded|wishes|wished", r"attempts?|demands?|bid|effort"),
-        "fr": (r"voulait|veut|souhait\w+|tent[ée]|essay[ée]|exig[ée]", r"tentatives?|exigences?|efforts?"),
+        "fr": (r"voulait|veut|souhaite|souhaitait|tenté|essayé|exigé", r"tentatives?|exigences?|efforts?"),
     },
     "resisted": {
         "en": (r"resisted|opposed|objected|pushed back", r"push-?back|resistance|opposition|objections?|resisted|opposed"),
-        "fr": (r"contest[ée]e?s?|r[ée]sist[ée]|s['’]oppos\w+", r"contest[ée]e?s?|r[ée]sistance|opposition"),
+        "fr": (r"contesté|résisté", r"contest[ée]e?s?|r[ée]sistance|opposition"),
     },
     "paid": {
         "en": (r"paid|pays|paying|funded|financed", r"payments?|funded|financed|paid"),
-        "fr": (r"pay[ée]|financ[ée]|vers[ée]", r"paiements?|financ[ée]e?s?|pay[ée]e?s?"),
+        "fr": (r"payé|financé|versé", r"paiements?|financ[ée]e?s?|pay[ée]e?s?"),
     },
 }  # fmt: skip
 _FROM = {
@@ -45,15 +45,26 @@ _BEHALF = {
     "fr": re.compile(r"\b(?:au nom d(?:e\s+|u\s+|['’])|pour le compte d(?:e\s+|u\s+|['’]))", re.I),
 }
 _HELPERS = {
-    "en": r"(?:(?:had|has|have|was|were|also|then|first|reportedly|constantly)\s+)*",
+    "en": r"(?:(?:had|has|have|also|then|first|reportedly|constantly)\s+)*",
     "fr": r"(?:(?:a|avait|ont|avaient|aurait|aussi)\s+)*",
 }
-_STOPS = re.compile(
-    r"[,;:.!?()\"“”«»„|—–…\n]|\b(?:that|who|which|when|while|to|for|in|on|at|with|about|after|as|and|was|were|is|has|had|"
-    r"stating|saying|que|qui|dont|pour|dans|sur|avec|afin|et|a|avait|au|aux|lorsque|saying|during)\b|\bqu['’]",
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|été|est|sont|était|être)\s+(?:\w+ly\s+)?$", re.I)
+_CLAUSE = re.compile(
+    r"[,;:.!?()\"“”«»„|—–…\n]|\b(?:that|who|which|when|while|but|because|if|que|qui|dont|lorsque|mais|car|si|quand)\b|\bqu['’]",
     re.I,
 )
-_JOINS = {"en": re.compile(r"\b(?:of|from|for|at)\b"), "fr": re.compile(r"\b(?:de|du|des|d['’])\b|(?<=\s)d['’]")}
+_OPENS = re.compile(r"(?:the|an?|its|their|his|her|some|le|la|les|une?|des|ses?|son|leurs?)\s|l['’]", re.I)
+_PREPOSITIONS = frozenset(
+    "in on at after before since during with without under over from by for as inside dans en sur apres avant depuis "
+    "pendant avec sans sous pour par chez lors".split()
+)
+_STOPS = re.compile(
+    r"[,;:.!?()\"“”«»„|—–…\n]|\b(?:that|who|which|when|while|to|for|in|on|at|with|about|after|as|and|was|were|is|has|had|"
+    r"stating|saying|que|qui|dont|pour|dans|sur|avec|afin|et|a|avait|au|aux|lorsque|during)\b|\bqu['’]|"
+    r"\bd(?:e\s+|['’])\w+(?:er|ir|re)\b",
+    re.I,
+)
+_JOINS = {"en": re.compile(r"\b(?:of|from|for|at|in|on|with|responsible|including)\b"), "fr": re.compile(r"\b(?:de|du|des)\b|(?<=\s)d['’]|\b(?:responsable|chargée?)\s+d")}
 _FALSE = frozenset("it he she they we i you who which that this il elle ils elles on ce cela".split())
 LONGEST = 8
 """Words of an agent."""
@@ -99,7 +110,8 @@ def agents(documents: list[Document], sentences: list[Sentence]) -> list[Agent]:
                 _keep(found, _made(act, document, sentence, number, match.end(), _ahead(document, sentence, match.end())))
             for match in verb.finditer(document.text, sentence.place.start, sentence.place.end):
                 begin = _behind(document, sentence, match.start())
-                _keep(found, _made(act, document, sentence, number, begin, match.start()))
+                if begin is not None:
+                    _keep(found, _made(act, document, sentence, number, begin, match.start()))
     return list(found.values())
 
 
@@ -113,15 +125,30 @@ def _ahead(document: Document, sentence: Sentence, start: int) -> int:
     return edge.start() if edge else sentence.place.end
 
 
-def _behind(document: Document, sentence: Sentence, end: int) -> int:
-    edges = [m.end() for m in _STOPS.finditer(document.text, sentence.place.start, end)]
-    return edges[-1] if edges else sentence.place.start
+def _behind(document: Document, sentence: Sentence, end: int) -> int | None:
+    """Where the subject begins whose verb stands at `end`: with an article or a name; None if there is none."""
+    text = document.text
+    if _PASSIVE.search(text, max(sentence.place.start, end - 30), end):
+        return None
+    edges = [m.end() for m in _CLAUSE.finditer(text, sentence.place.start, end)]
+    words = list(WORD.finditer(text, edges[-1] if edges else sentence.place.start, end))
+    if words and folded(words[0].group()) in _PREPOSITIONS:
+        opens = [m.start() for m in _OPENS.finditer(text, words[1].start() if len(words) > 1 else end, end)]
+        words = [w for w in words if opens and w.start() >= opens[-1]]
+    if not words:
+        return None
+    first = words[0]
+    names = {t.start for t in sentence.tokens if t.kind == "name"}
+    is_subject = _OPENS.match(text, first.start()) is not None or first.start() in names
+    # a lower-case word without an article may be anything; a later verb or participle shows that it is no subject
+    odd = any(re.search(r"(?:ing|ly)$|^(?:is|was|has|had|will|would|could)$", w.group()) for w in words[1:])
+    return first.start() if is_subject and not odd and len(words) <= LONGEST + 4 else None
 
 
 def _made(act: str, document: Document, sentence: Sentence, number: int, start: int, end: int) -> Agent | None:
     text = document.text
     words = list(WORD.finditer(text, start, end))[:LONGEST]
-    if not words or folded(words[0].group()) in _FALSE:
+    if not words or folded(words[0].group()) in _FALSE or folded(words[0].group()) in _PREPOSITIONS:
         return None
     start, end = words[0].start(), words[-1].end()
     head = head_of(text[start:end], document.language)

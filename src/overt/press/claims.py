@@ -53,7 +53,7 @@ def claims(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list
                 for match in words[language].finditer(document.text, sentence.place.start, sentence.place.end):
                     place = Place(sentence.place.document, match.start(), match.end())
                     negated = _negated(document, sentence, match.start(), language)
-                    about = _about(sentence, match.start(), match.end())
+                    about = _about(sentence, match.start())
                     found.append(Claim(facet.name, side, place, number, negated, hedged, about))
     return found
 
@@ -67,9 +67,9 @@ def _negated(document: Document, sentence: Sentence, start: int, language: str) 
     return last is not None and not re.search(r"[,;:.“”\"]", piece[last.end() :])
 
 
-def _about(sentence: Sentence, start: int, end: int) -> frozenset[str]:
+def _about(sentence: Sentence, start: int) -> frozenset[str]:
     before = [t for t in sentence.terms if t.end <= start][-NEAR:]
-    after = [t for t in sentence.terms if t.start >= end][:NEAR]
+    after = [t for t in sentence.terms if t.start >= start][: NEAR + 1]
     return frozenset(t.key for t in before + after)
 
 

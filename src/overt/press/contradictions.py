@@ -4,6 +4,7 @@ Two reports that differ are not thereby wrong, either of them: they may tell dif
 says which is right. "Opposed" sides exclude each other in plain reading; "different" ones need not.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
@@ -25,6 +26,10 @@ DATES = 0.35
 """Closeness of two sentences whose dates are compared."""
 TURNED = 0.40
 """Closeness of two sentences of which one may be the other turned round."""
+MEANT = 4
+"""Sentences that are shown beside a doubt."""
+REACH = 5
+"""Words after a negation that it may turn round."""
 PERSONS = frozenset("he she they it i we il elle ils elles on nous".split())
 
 
@@ -114,8 +119,10 @@ def of_claims(found: Sequence[Claim], matter: Matter) -> list[Contradiction]:
     return made
 
 
-def of_agents(documents: list[Document], found: Sequence[Agent], matter: Matter, about: Sequence[frozenset[str]]) -> list[Contradiction]:
-    """Different agents of one act, on the same matter."""
+def of_agents(
+    documents: list[Document], found: Sequence[Agent], matter: Matter, about: Sequence[frozenset[str]], central: set[int]
+) -> list[Contradiction]:
+    """Different agents of one act, on the same matter; sentences that several other reports tell are on one matter."""
     made = []
     for act in sorted({a.act for a in found}):
         own = [a for a in found if a.act == act]
@@ -128,9 +135,15 @@ def of_agents(documents: list[Document], found: Sequence[Agent], matter: Matter,
                 one.head.startswith("=") or two.head.startswith("=")
             ):
                 return ""  # two words in two languages of which neither is known may be one
-            return DIFFERENT if matter.same(one.sentence, two.sentence, about[one.sentence], about[two.sentence]) else ""
+            same = {one.sentence, two.sentence} <= central or matter.same(
+                one.sentence, two.sentence, about[one.sentence], about[two.sentence]
+            )
+            return DIFFERENT if same else ""
 
-        items = [(_shown(documents, a), a.place, a.sentence) for a in own]
+        labels: dict[tuple[str, str], str] = {}
+        for agent in own:
+            labels.setdefault((agent.head, agent.behalf), _shown(documents, agent))
+        items = [(labels[a.head, a.behalf], a.place, a.sentence) for a in own]
         made += _grouped("agent", f"who {act}", items, against)
     return made
 
@@ -209,7 +222,10 @@ def of_speakers(
                 spoken.append((text, head, place, quotation.sentence))
 
         def against(a: int, b: int, spoken: list[tuple[str, str, Place, int]] = spoken) -> str:
-            return DIFFERENT if spoken[a][2].document != spoken[b][2].document and spoken[a][1] != spoken[b][1] else ""
+            one, two = spoken[a], spoken[b]
+            words = [set(text.lower().split()) for text in (one[0], two[0])]
+            apart = one[2].document != two[2].document and one[1] != two[1]
+            return DIFFERENT if apart and not words[0] <= words[1] and not words[1] <= words[0] else ""
 
         made += _grouped("speaker", "who is quoted", [(t, p, s) for t, _, p, s in spoken], against)
     return made
@@ -223,26 +239,27 @@ def of_polarity(documents: list[Document], sentences: Sequence[Sentence], pairs:
             continue
         form = closeness.form(pair.first, pair.second)
         one, two = (_turned(documents, sentences[at], form) for at in (pair.first, pair.second))
-        for word in sorted(one.keys() ^ two.keys()):
-            if word in pair.shared and not word.startswith("#"):
-                there = one if word in one else two
-                with_not, without = (pair.first, pair.second) if word in one else (pair.second, pair.first)
+        for word in sorted((one.keys() | two.keys()) & set(pair.shared)):
+            first, second = one.get(word), two.get(word)
+            if (first and first[1] and not second) or (second and second[1] and not first):
+                there = one if first else two
+                with_not, without = (pair.first, pair.second) if first else (pair.second, pair.first)
                 found = Contradiction("negation", f"whether or not: {word.lstrip('=~')}", OPPOSED)
-                found.add("not", there[word], with_not)
+                found.add("not", there[word][0], with_not)
                 found.add("without not", sentences[without].place, without)
                 made.append(found)
     return made
 
 
-def _turned(documents: list[Document], sentence: Sentence, form: str) -> dict[str, Place]:
-    """The terms right after a negation."""
+def _turned(documents: list[Document], sentence: Sentence, form: str) -> dict[str, tuple[Place, bool]]:
+    """The terms that a negation may reach, each with whether it is the first after it."""
     document = documents[sentence.place.document]
-    found = {}
+    found: dict[str, tuple[Place, bool]] = {}
     if document.language in NEGATION:
         for match in NEGATION[document.language].finditer(document.text, sentence.place.start, sentence.place.end):
-            after = next((t for t in sentence.terms if t.start >= match.end()), None)
-            if after and after.start - match.end() <= 12 and after.kind == "word":
-                found[getattr(after, form)] = Place(sentence.place.document, match.start(), after.end)
+            for rank, after in enumerate([t for t in sentence.terms if t.start >= match.end()][:REACH]):
+                first = not rank and after.start - match.end() <= 12 and after.kind == "word"
+                found.setdefault(getattr(after, form), (Place(sentence.place.document, match.start(), after.end), first))
     return found
 
 
@@ -260,11 +277,21 @@ def of_doubt(
             continue
         found = Contradiction("said by a report itself", "what the report says does not fit", DIFFERENT)
         found.add("says so", sentence.place, number)
-        meant = sorted(
-            ((closeness.of(number, other), other) for other in here if other != number), reverse=True
-        )
-        for score, other in meant[:3]:
-            if score >= 0.15:
-                found.add("may be meant", sentences[other].place, other)
+        for other in _meant(sentences, here, number, closeness, match.end()):
+            found.add("may be meant", sentences[other].place, other)
         made.append(found)
     return made
+
+
+def _meant(sentences: Sequence[Sentence], here: Sequence[int], number: int, closeness: Closeness, after: int) -> list[int]:
+    """The sentences that hold all the words quoted after the doubt, else those that are closest."""
+    sentence = sentences[number]
+    mark = re.search(r"[“«\"]([^“”«»\"]+)[”»\"]", sentence.text[after - sentence.place.start :])
+    if mark:
+        begin = after + mark.start()
+        quoted = {t.key for t in sentence.terms if begin <= t.start < after + mark.end()}
+        holding = [o for o in here if o != number and len(quoted) > 1 and quoted <= {t.key for t in sentences[o].terms}]
+        if holding:
+            return holding[:MEANT]
+    close = sorted(((closeness.of(number, o), o) for o in here if o != number), reverse=True)
+    return [other for score, other in close[:MEANT] if score >= 0.2]

@@ -97,6 +97,15 @@ def _is_outlet(documents: list[Document], agent: Agent, outlets: set[tuple[int, 
     return any((agent.place.document, word) in outlets for word in words)
 
 
+def _central(laid: Laid, pairs: list[Pair]) -> set[int]:
+    """Sentences that at least two other reports of the incident tell, too."""
+    tellers: dict[int, set[int]] = {}
+    for pair in pairs:
+        tellers.setdefault(pair.first, set()).add(laid.sentences[pair.second].place.document)
+        tellers.setdefault(pair.second, set()).add(laid.sentences[pair.first].place.document)
+    return {sentence for sentence, others in tellers.items() if len(others) >= 2}
+
+
 def contradictions(laid: Laid, members: list[int]) -> list[Contradiction]:
     """Where the reports of one incident differ: opposed before different, those of more reports first."""
     inside = set(members)
@@ -115,7 +124,7 @@ def contradictions(laid: Laid, members: list[int]) -> list[Contradiction]:
     here = [at for at, s in enumerate(laid.sentences) if s.place.document in inside]
     found = [
         *of_claims([c for c in laid.claims if c.place.document in inside], matter),
-        *of_agents(laid.documents, [a for a in laid.agents if a.place.document in inside], matter, about),
+        *of_agents(laid.documents, [a for a in laid.agents if a.place.document in inside], matter, about, _central(laid, pairs)),
         *of_identities([i for i in laid.identities if i.place.document in inside]),
         *of_figures([f for f in laid.figures if f.place.document in inside], pairs),
         *of_dates(dates_inside, laid.sentences, pairs),

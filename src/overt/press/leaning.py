@@ -124,9 +124,9 @@ def _direction(
     primary = [documents[d].name in first_hand for d in (one, two)]
     if primary[0] != primary[1]:
         pair = (one, two) if primary[0] else (two, one)
-        return *pair, "the first holds the source's own account (what was seen), the second names the source"
+        return *pair, "which seems to be the source's own account"
     a, b = own_dates[one], own_dates[two]
     if a and b and (a.year, a.month, a.day) != (b.year, b.month, b.day):
         pair = (one, two) if (a.year, a.month, a.day) < (b.year, b.month, b.day) else (two, one)
-        return *pair, "the first bears the earlier date"
+        return *pair, "which bears the earlier date"
     return one, two, ""

@@ -65,7 +65,7 @@ violate: violat* breach* broke* | viol* enfrei* contraire*
 sensitive: sensitive | sensible*
 see: seen see sees saw view* | vu vue vus vues voir
 join: join* | rejoin*
-want: want* wish* interested desir* | souhait* voul* veut* desir*
+want: want* wish* interested desir* | souhait* voul* voudr* veut* desir*
 goal: purpose* goal* aim* | but buts objectif*
 promote: promot* | promouv* promotion*
 show: show* showcas* display* | present* montr*

@@ -70,9 +70,10 @@ def _contradictions(found: list[dict[str, Any]]) -> list[str]:
         for position, side in enumerate(each["sides"]):
             start = "    " if not position else "    differs from "
             lines.append(f"{start}{_short(side['side'])}:")
-            lines += [f"      {_where(at)}: {_short(at['text'])}" for at in side["at"][:4]]
-            if len(side["at"]) > 4:
-                lines.append(f"      and {len(side['at']) - 4} more places")
+            shown = list({at["file"]: at for at in reversed(side["at"])}.values())[::-1][:MOST]
+            lines += [f"      {_where(at)}: {_short(at['text'])}" for at in shown]
+            if len(side["at"]) > len(shown):
+                lines.append(f"      and {_count(len(side['at']) - len(shown), 'more place')}")
     return lines
 
 
