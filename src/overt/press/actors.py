@@ -58,12 +58,19 @@ _PREPOSITIONS = frozenset(
     "in on at after before since during with without under over from by for as inside dans en sur apres avant depuis "
     "pendant avec sans sous pour par chez lors".split()
 )
-_STOPS = re.compile(
-    r"[,;:.!?()\"“”«»„|—–…\n]|\b(?:that|who|which|when|while|to|for|in|on|at|with|about|after|as|and|was|were|is|has|had|"
-    r"stating|saying|que|qui|dont|pour|dans|sur|avec|afin|et|a|avait|au|aux|lorsque|during)\b|\bqu['’]|"
-    r"\bd(?:e\s+|['’])\w+(?:er|ir|re)\b",
-    re.I,
-)
+_MARKS = r"[,;:.!?()\"“”«»„|—–…\n]"
+_STOPS = {
+    "en": re.compile(
+        rf"{_MARKS}|\b(?:that|who|which|when|while|to|for|in|on|with|about|after|as|and|was|were|is|has|had|stating|saying|"
+        r"during)\b",
+        re.I,
+    ),
+    "fr": re.compile(
+        rf"{_MARKS}|\b(?:que|qui|dont|pour|dans|sur|avec|afin|et|a|avait|au|aux|lorsque|pendant|à)\b|\bqu['’]|"
+        r"\bd(?:e\s+|['’])\w+(?:er|ir|re)\b",
+        re.I,
+    ),
+}
 _JOINS = {"en": re.compile(r"\b(?:of|from|for|at|in|on|with|responsible|including)\b"), "fr": re.compile(r"\b(?:de|du|des)\b|(?<=\s)d['’]|\b(?:responsable|chargée?)\s+d")}
 _FALSE = frozenset("it he she they we i you who which that this il elle ils elles on ce cela".split())
 LONGEST = 8
@@ -121,7 +128,7 @@ def _keep(found: dict[tuple[str, int, int], Agent], agent: Agent | None) -> None
 
 
 def _ahead(document: Document, sentence: Sentence, start: int) -> int:
-    edge = _STOPS.search(document.text, start, sentence.place.end)
+    edge = _STOPS[document.language].search(document.text, start, sentence.place.end)
     return edge.start() if edge else sentence.place.end
 
 
@@ -137,6 +144,9 @@ def _behind(document: Document, sentence: Sentence, end: int) -> int | None:
         words = [w for w in words if opens and w.start() >= opens[-1]]
     if not words:
         return None
+    if not _OPENS.match(text, words[0].start()):  # "2 May A council tried": the subject opens with its article
+        later = next((w.start() for w in words[1:5] if text[w.start()].isupper() and _OPENS.match(text, w.start())), None)
+        words = [w for w in words if later is None or w.start() >= later]
     first = words[0]
     names = {t.start for t in sentence.tokens if t.kind == "name"}
     is_subject = _OPENS.match(text, first.start()) is not None or first.start() in names

@@ -20,8 +20,8 @@ from overt.press.times import Date, disagree
 
 SHARED = 2
 """Words around two claims that must agree when their sentences are not close as a whole."""
-WEIGHT = 5.0
-"""What these words must weigh together: rare ones weigh more."""
+WEIGHT = 0.8
+"""What these words must weigh together, where a word that stands in one sentence only weighs 1."""
 DATES = 0.35
 """Closeness of two sentences whose dates are compared."""
 TURNED = 0.40
@@ -64,7 +64,8 @@ class Matter:
         for sentence in sentences:
             for key in {t.key for t in sentence.terms}:
                 seen[key] = seen.get(key, 0) + 1
-        self._weights = {key: log(1 + len(sentences) / n) for key, n in seen.items()}
+        most = log(1 + len(sentences))
+        self._weights = {key: log(1 + len(sentences) / n) / most for key, n in seen.items()}
 
     def same(self, one: int, two: int, about: frozenset[str], other: frozenset[str]) -> bool:
         """By the closeness of the sentences, or by rare words that both have near by."""
