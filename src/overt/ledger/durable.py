@@ -12,6 +12,8 @@ from overt.ledger.tables import LOG
 
 LOCK = 0x6F766572746C6F67
 """The advisory lock of PostgreSQL that sequencing holds."""
+MINE = update(LOG).values(id=LOG.c.id)
+"""Changes nothing, and takes the write lock of SQLite."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=60000")
 
 
@@ -46,7 +48,7 @@ def alone(engine: Engine) -> Iterator[Connection]:
                 connection.execute(text("SET LOCAL synchronous_commit = on"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             else:
-                connection.execute(update(LOG).values(id=LOG.c.id))
+                connection.execute(MINE)
             yield connection
 
 

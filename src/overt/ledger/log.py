@@ -14,10 +14,23 @@ from sqlalchemy import Connection, Engine, delete, func, insert, inspect, select
 from overt.ledger import durable, leaf, memory, merkle, sealing, sequencing
 from overt.ledger.errors import Erased, Fork, NoLedger, NotInLedger
 from overt.ledger.keys import Keys, found_keys
-from overt.ledger.notes import Checkpoint, parse_checkpoint
+from overt.ledger.notes import Checkpoint, opened_checkpoint, parse_checkpoint
 from overt.ledger.proof import Proof
 from overt.ledger.tables import CHECKPOINTS, COSIGNATURES, KEYS, LEAVES, LOG, METADATA, PENDING, SEALED
 from overt.ledger.tiles import Tiles
+
+NEWEST = (
+    select(
+        CHECKPOINTS.c.note,
+        CHECKPOINTS.c.at,
+        select(func.count()).select_from(PENDING).scalar_subquery().label("waiting"),
+        select(func.min(PENDING.c.at)).scalar_subquery().label("oldest"),
+        select(func.max(COSIGNATURES.c.size)).scalar_subquery().label("cosigned"),
+    )
+    .order_by(CHECKPOINTS.c.size.desc())
+    .limit(1)
+)
+WAITS = select(PENDING.c.ticket).limit(1)
 
 
 class Session(Protocol):
@@ -145,26 +158,17 @@ class Ledger:
 
     def _waiting(self) -> bool:
         with self.engine.connect() as connection:
-            return connection.execute(select(PENDING.c.ticket).limit(1)).first() is not None
+            return connection.execute(WAITS).first() is not None
 
     def head(self) -> Head:
         """The newest checkpoint, how many entries wait, and since when."""
         with self.engine.connect() as connection:
-            found = sequencing.last(connection, self.keys)
-            at = connection.execute(select(CHECKPOINTS.c.at).where(CHECKPOINTS.c.size == found.size)).scalar_one()
-            waiting, oldest = connection.execute(select(func.count(), func.min(PENDING.c.at))).one()
-            signed = connection.execute(select(func.max(COSIGNATURES.c.size))).scalar()
-        return Head(
-            found.origin,
-            found.size,
-            found.root.hex(),
-            at,
-            found.note,
-            str(self.keys.public),
-            waiting,
-            oldest,
-            signed or 0,
-        )
+            row = connection.execute(NEWEST).first()
+        if row is None:
+            raise Fork("the ledger has no checkpoint", where=self.keys.name)
+        found, key = opened_checkpoint(row.note, self.keys.public), str(self.keys.public)
+        waits = (row.waiting, row.oldest)
+        return Head(found.origin, found.size, found.root.hex(), row.at, found.note, key, *waits, row.cosigned or 0)
 
     def prove(self, entry_id: str) -> Proof:
         """The proof that an entry is under the newest checkpoint. Raises NotInLedger."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Insert, delete, func, insert, select
+from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select
 
 from overt.ledger import merkle
 from overt.ledger.errors import Fork
@@ -24,6 +24,11 @@ TOMBSTONE = f'"kind":"{ERASED}"'.encode()
 """How a record of an erasure reads in canonical JSON; a text cannot read so, its quotes would be escaped."""
 NAMED_AT_ONCE = 500
 WAIT, SEAL, KEEP = insert(PENDING), insert(SEALED), insert(KEYS)
+PLACE, SIGN = insert(LEAVES), insert(CHECKPOINTS)
+LAST = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
+TOP = select(func.max(LEAVES.c.idx))
+NEXT = select(PENDING.c.ticket, PENDING.c.entry_id, PENDING.c.leaf).order_by(PENDING.c.ticket).limit(bindparam("most"))
+DONE = delete(PENDING).where(PENDING.c.ticket.in_(bindparam("tickets", expanding=True)))
 
 
 def put(connection: Connection, leaves: Sequence[Leaf], keys: Keys) -> None:
@@ -43,7 +48,7 @@ def _all(connection: Connection, statement: Insert, rows: list[dict[str, Any]]) 
 
 def last(connection: Connection, keys: Keys) -> Checkpoint:
     """The newest checkpoint, its signature checked."""
-    note = connection.execute(select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)).scalar()
+    note = connection.execute(LAST).scalar()
     if note is None:
         raise Fork("the ledger has no checkpoint", where=keys.name)
     return opened_checkpoint(note, keys.public)
@@ -59,9 +64,7 @@ class Placed:
 
 def integrate(connection: Connection, keys: Keys, at: str, most: int = BATCH) -> Placed:
     """Gives up to `most` pending entries their places and signs the new head. Needs `alone`."""
-    rows = connection.execute(
-        select(PENDING.c.ticket, PENDING.c.entry_id, PENDING.c.leaf).order_by(PENDING.c.ticket).limit(most)
-    ).all()
+    rows = connection.execute(NEXT, {"most": most}).all()
     if not rows:
         return Placed()
     old = last(connection, keys)
@@ -70,26 +73,26 @@ def integrate(connection: Connection, keys: Keys, at: str, most: int = BATCH) ->
     if tiles.root() != old.root:
         raise Fork(f"the tiles do not lead to the root that was signed at {old.size} leaves", where=keys.name)
     connection.execute(
-        insert(LEAVES), [{"idx": old.size + i, "entry_id": r.entry_id, "leaf": r.leaf} for i, r in enumerate(rows)]
+        PLACE, [{"idx": old.size + i, "entry_id": r.entry_id, "leaf": r.leaf} for i, r in enumerate(rows)]
     )
     tiles.append(merkle.leaf_hash(bytes(row.leaf)) for row in rows)
     tiles.flush()
     sign(connection, keys, tiles, at)
     tickets = [row.ticket for row in rows]
     for start in range(0, len(tickets), NAMED_AT_ONCE):
-        connection.execute(delete(PENDING).where(PENDING.c.ticket.in_(tickets[start : start + NAMED_AT_ONCE])))
+        connection.execute(DONE, {"tickets": tickets[start : start + NAMED_AT_ONCE]})
     return Placed(len(rows), any(TOMBSTONE in bytes(row.leaf) for row in rows))
 
 
 def sign(connection: Connection, keys: Keys, tiles: Tiles, at: str) -> None:
     """Signs and keeps the checkpoint of the tree as it stands."""
     note = keys.checkpoint(tiles.size, tiles.root())
-    connection.execute(insert(CHECKPOINTS), {"size": tiles.size, "note": note, "at": at})
+    connection.execute(SIGN, {"size": tiles.size, "note": note, "at": at})
 
 
 def _no_leaf_after(connection: Connection, size: int) -> None:
     """A leaf beyond the signed tree was put there by somebody else."""
-    top = connection.execute(select(func.max(LEAVES.c.idx))).scalar()
+    top = connection.execute(TOP).scalar()
     found = 0 if top is None else int(top) + 1
     if found != size:
         raise Fork(f"{found} leaves are kept, but {size} were signed for")

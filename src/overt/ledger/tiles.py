@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from overt.ledger import merkle
 from overt.ledger.tables import TILES
 
 WIDTH, HEIGHT, HASH = 256, 8, 32
+_ONE = (TILES.c.level == bindparam("of_level")) & (TILES.c.n == bindparam("of_n"))
+READ, GROW = select(TILES.c.hashes).where(_ONE), update(TILES).where(_ONE).values(hashes=bindparam("grown"))
 
 
 class Tiles:
@@ -22,9 +24,7 @@ class Tiles:
     def read(self, level: int, n: int) -> bytes:
         """The hashes of one tile, as many as the tree of `size` has."""
         if (level, n) not in self._kept:
-            found = self._connection.execute(
-                select(TILES.c.hashes).where(TILES.c.level == level, TILES.c.n == n)
-            ).scalar()
+            found = self._connection.execute(READ, {"of_level": level, "of_n": n}).scalar()
             self._kept[level, n] = bytes(found or b"")
         return self._kept[level, n][: self.width(level, n) * HASH]
 
@@ -66,14 +66,15 @@ class Tiles:
 
     def flush(self) -> None:
         """Writes the tiles that changed."""
-        old = [key for key, was in self._changed.items() if was]
-        for level, n in old:
-            self._connection.execute(delete(TILES).where(TILES.c.level == level, TILES.c.n == n))
-        if self._changed:
-            self._connection.execute(
-                insert(TILES),
-                [{"level": level, "n": n, "hashes": self._kept[level, n]} for level, n in self._changed],
-            )
+        new = []
+        for (level, n), was in self._changed.items():
+            hashes = self._kept[level, n]
+            if was:
+                self._connection.execute(GROW, {"of_level": level, "of_n": n, "grown": hashes})
+            else:
+                new.append({"level": level, "n": n, "hashes": hashes})
+        if new:
+            self._connection.execute(insert(TILES), new)
         self._changed.clear()
 
 
