@@ -71,7 +71,10 @@ _STOPS = {
         re.I,
     ),
 }
-_JOINS = {"en": re.compile(r"\b(?:of|from|for|at|in|on|with|responsible|including)\b"), "fr": re.compile(r"\b(?:de|du|des)\b|(?<=\s)d['’]|\b(?:responsable|chargée?)\s+d")}
+_JOINS = {
+    "en": re.compile(r"\b(?:of|from|for|at|in|on|with|responsible|including)\b"),
+    "fr": re.compile(r"\b(?:de|du|des)\b|(?<=\s)d['’]|\b(?:responsable|chargée?)\s+d"),
+}
 _FALSE = frozenset("it he she they we i you who which that this il elle ils elles on ce cela".split())
 LONGEST = 8
 """Words of an agent."""
@@ -114,7 +117,9 @@ def agents(documents: list[Document], sentences: list[Sentence]) -> list[Agent]:
             continue
         for act, verb, noun in _PATTERNS[document.language]:
             for match in noun.finditer(document.text, sentence.place.start, sentence.place.end):
-                _keep(found, _made(act, document, sentence, number, match.end(), _ahead(document, sentence, match.end())))
+                _keep(
+                    found, _made(act, document, sentence, number, match.end(), _ahead(document, sentence, match.end()))
+                )
             for match in verb.finditer(document.text, sentence.place.start, sentence.place.end):
                 begin = _behind(document, sentence, match.start())
                 if begin is not None:
@@ -145,7 +150,9 @@ def _behind(document: Document, sentence: Sentence, end: int) -> int | None:
     if not words:
         return None
     if not _OPENS.match(text, words[0].start()):  # "2 May A council tried": the subject opens with its article
-        later = next((w.start() for w in words[1:5] if text[w.start()].isupper() and _OPENS.match(text, w.start())), None)
+        later = next(
+            (w.start() for w in words[1:5] if text[w.start()].isupper() and _OPENS.match(text, w.start())), None
+        )
         words = [w for w in words if later is None or w.start() >= later]
     first = words[0]
     names = {t.start for t in sentence.tokens if t.kind == "name"}
@@ -178,7 +185,9 @@ def head_of(piece: str, language: str) -> str:
     join = _JOINS[language].search(piece)
     first = piece[: join.start()] if join and join.start() else piece
     stop = STOP[language]
-    words = [w for m in WORD.finditer(first) if (w := folded(m.group())) not in stop and not w[0].isdigit() and len(w) > 1]
+    words = [
+        w for m in WORD.finditer(first) if (w := folded(m.group())) not in stop and not w[0].isdigit() and len(w) > 1
+    ]
     if not words:
         return ""
     if language == "fr":

@@ -103,7 +103,9 @@ def _between(closeness: Closeness, ones: list[int], twos: list[int]) -> list[Pai
             holders.setdefault(term, []).append(b)
     scores: dict[tuple[int, int], float] = {}
     for a in ones:
-        counts = Counter(b for t in {getattr(t, form) for t in closeness.sentences[a].terms} for b in holders.get(t, ()))
+        counts = Counter(
+            b for t in {getattr(t, form) for t in closeness.sentences[a].terms} for b in holders.get(t, ())
+        )
         for b, shared in counts.items():
             if shared < FEWEST:
                 continue

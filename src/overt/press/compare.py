@@ -79,7 +79,10 @@ def _incident(laid: Laid, number: int, members: list[int]) -> dict[str, Any]:
                 "at": [cited(documents, place) for place in places],
             }
             for pair in laid.pairs
-            if {(places := [laid.sentences[at].place for at in (pair.first, pair.second)])[0].document, places[1].document}
+            if {
+                (places := [laid.sentences[at].place for at in (pair.first, pair.second)])[0].document,
+                places[1].document,
+            }
             <= inside
         ],
     }
@@ -88,9 +91,7 @@ def _incident(laid: Laid, number: int, members: list[int]) -> dict[str, Any]:
 def _related(laid: Laid, own: int) -> list[dict[str, Any]]:
     found = []
     for other, members in enumerate(laid.incidents):
-        bound = [
-            laid.ties[min(a, b), max(a, b)] for a in laid.incidents[own] for b in members if other != own
-        ]
+        bound = [laid.ties[min(a, b), max(a, b)] for a in laid.incidents[own] for b in members if other != own]
         close = [t for t in bound if t.related]
         if close:
             days = [t.days for t in close if t.days is not None]

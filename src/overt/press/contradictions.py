@@ -121,7 +121,11 @@ def of_claims(found: Sequence[Claim], matter: Matter) -> list[Contradiction]:
 
 
 def of_agents(
-    documents: list[Document], found: Sequence[Agent], matter: Matter, about: Sequence[frozenset[str]], central: set[int]
+    documents: list[Document],
+    found: Sequence[Agent],
+    matter: Matter,
+    about: Sequence[frozenset[str]],
+    central: set[int],
 ) -> list[Contradiction]:
     """Different agents of one act, on the same matter; sentences that several other reports tell are on one matter."""
     made = []
@@ -178,7 +182,11 @@ def of_figures(found: Sequence[Figure], pairs: Iterable[Pair]) -> list[Contradic
             b = [f for f in twos if f.unit == unit and f.value not in {g.value for g in ones if g.unit == unit}]
             if a and b:
                 values = tuple(sorted({f.value for f in a + b}))
-                name = f"how many or how much ({unit.lstrip('=~')})" if unit[0] in "=~" else f"how many or how much ({unit})"
+                name = (
+                    f"how many or how much ({unit.lstrip('=~')})"
+                    if unit[0] in "=~"
+                    else f"how many or how much ({unit})"
+                )
                 one = made.setdefault((unit, values), Contradiction("figure", name, OPPOSED))
                 for figure in a + b:
                     one.add(f"{figure.value:,.10g}", figure.place, figure.sentence)
@@ -207,7 +215,10 @@ def _inside(found: Sequence[Date], place: Place) -> list[Date]:
 
 
 def of_speakers(
-    documents: list[Document], found: Sequence[Quotation], groups: Iterable[tuple[list[int], str]], no_persons: frozenset[str]
+    documents: list[Document],
+    found: Sequence[Quotation],
+    groups: Iterable[tuple[list[int], str]],
+    no_persons: frozenset[str],
 ) -> list[Contradiction]:
     """One long quotation in different mouths."""
     made = []
@@ -232,7 +243,9 @@ def of_speakers(
     return made
 
 
-def of_polarity(documents: list[Document], sentences: Sequence[Sentence], pairs: Iterable[Pair], closeness: Closeness) -> list[Contradiction]:
+def of_polarity(
+    documents: list[Document], sentences: Sequence[Sentence], pairs: Iterable[Pair], closeness: Closeness
+) -> list[Contradiction]:
     """One sentence, and the same turned round by a "not"."""
     made = []
     for pair in pairs:
@@ -260,7 +273,9 @@ def _turned(documents: list[Document], sentence: Sentence, form: str) -> dict[st
         for match in NEGATION[document.language].finditer(document.text, sentence.place.start, sentence.place.end):
             for rank, after in enumerate([t for t in sentence.terms if t.start >= match.end()][:REACH]):
                 first = not rank and after.start - match.end() <= 12 and after.kind == "word"
-                found.setdefault(getattr(after, form), (Place(sentence.place.document, match.start(), after.end), first))
+                found.setdefault(
+                    getattr(after, form), (Place(sentence.place.document, match.start(), after.end), first)
+                )
     return found
 
 
@@ -284,7 +299,9 @@ def of_doubt(
     return made
 
 
-def _meant(sentences: Sequence[Sentence], here: Sequence[int], number: int, closeness: Closeness, after: int) -> list[int]:
+def _meant(
+    sentences: Sequence[Sentence], here: Sequence[int], number: int, closeness: Closeness, after: int
+) -> list[int]:
     """The sentences that hold all the words quoted after the doubt, else those that are closest."""
     sentence = sentences[number]
     mark = re.search(r"[“«\"]([^“”«»\"]+)[”»\"]", sentence.text[after - sentence.place.start :])

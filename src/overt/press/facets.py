@@ -41,7 +41,10 @@ FACETS = (
     _facet(
         "informal, formal or paid",
         {
-            "informal": (r"informal(?:ly)?|unofficial(?:ly)?|casual(?:ly)?", r"informel\w*|officieu\w+|amicale?(?:ment)?"),
+            "informal": (
+                r"informal(?:ly)?|unofficial(?:ly)?|casual(?:ly)?",
+                r"informel\w*|officieu\w+|amicale?(?:ment)?",
+            ),
             "formal": (
                 r"formal(?:ly)?|official (?:request|order|letter|demand|application)|officially",
                 r"formelle?(?:ment)?|officiellement|(?:demande|lettre|requête) officielle",
@@ -72,7 +75,10 @@ FACETS = (
     _facet(
         "wished, asked, tried or demanded",
         {
-            "wished": (r"wanted|wants|wished|wishes|interested in|hoped|would like", r"souhait\w+|voulait|veut|d[ée]sir\w+"),
+            "wished": (
+                r"wanted|wants|wished|wishes|interested in|hoped|would like",
+                r"souhait\w+|voulait|veut|d[ée]sir\w+",
+            ),
             "asked": (
                 r"request(?:s|ed|ing)?|asked|asking (?:for|to)|sought",
                 r"demand(?:e|es|é|ée|ait|aient|ent)|requêtes?|sollicit\w+",
@@ -81,7 +87,10 @@ FACETS = (
                 r"attempt(?:s|ed|ing)?|tried|tries|trying|bid to|sought to",
                 r"tentatives?|tent[ée]e?|tentait|essay\w+",
             ),
-            "demanded": (r"demand(?:s|ed|ing)?|order(?:ed|ing)|insist(?:s|ed)|ultimatum", r"exig\w+|ordonn\w+|ultimatum"),
+            "demanded": (
+                r"demand(?:s|ed|ing)?|order(?:ed|ing)|insist(?:s|ed)|ultimatum",
+                r"exig\w+|ordonn\w+|ultimatum",
+            ),
         },
         {
             ("demanded", "asked"): DIFFERENT,
@@ -94,7 +103,10 @@ FACETS = (
     _facet(
         "accepted or refused",
         {
-            "accepted": (r"accept(?:s|ed)|approv(?:es|ed)|agreed to|granted", r"accept[ée]e?s?|approuv[ée]e?s?|accord[ée]e?s?"),
+            "accepted": (
+                r"accept(?:s|ed)|approv(?:es|ed)|agreed to|granted",
+                r"accept[ée]e?s?|approuv[ée]e?s?|accord[ée]e?s?",
+            ),
             "refused": (
                 r"refus(?:es|ed|al)|declin(?:es|ed)(?! to comment)|reject(?:s|ed)|turned down",
                 r"refus[ée]?e?s?|rejet[ée]e?s?|d[ée]clin[ée]e?s?",
@@ -105,7 +117,10 @@ FACETS = (
     _facet(
         "denied or confirmed",
         {
-            "denied": (r"den(?:y|ies|ied|ying|ials?)|disput(?:es|ed)", r"d[ée]ment\w*|d[ée]menti|ni[ée]|conteste les faits"),
+            "denied": (
+                r"den(?:y|ies|ied|ying|ials?)|disput(?:es|ed)",
+                r"d[ée]ment\w*|d[ée]menti|ni[ée]|conteste les faits",
+            ),
             "confirmed": (
                 r"confirm(?:s|ed|ing)?|admit(?:s|ted)?|acknowledg(?:es|ed)|conced(?:es|ed)",
                 r"confirm\w+|admis|admet\w*|reconnu\w*|reconna[îi]t",
@@ -127,23 +142,38 @@ FACETS = (
     _facet(
         "accident or intent",
         {
-            "accident": (r"accidental(?:ly)?|by accident|by mistake|unintentional(?:ly)?", r"accidentel\w*|par erreur|par accident"),
-            "intent": (r"deliberate(?:ly)?|intentional(?:ly)?|on purpose|knowingly", r"d[ée]lib[ée]r[ée]\w*|intentionnel\w*|sciemment"),
+            "accident": (
+                r"accidental(?:ly)?|by accident|by mistake|unintentional(?:ly)?",
+                r"accidentel\w*|par erreur|par accident",
+            ),
+            "intent": (
+                r"deliberate(?:ly)?|intentional(?:ly)?|on purpose|knowingly",
+                r"d[ée]lib[ée]r[ée]\w*|intentionnel\w*|sciemment",
+            ),
         },
         {("accident", "intent"): OPPOSED},
     ),
     _facet(
         "more or fewer",
         {
-            "more": (r"rose|risen|rises|increas(?:ed|es)|grew|climbed", r"augment[ée]\w*|hausse|progress[ée]|grimp[ée]"),
-            "fewer": (r"fell|fallen|falls|decreas(?:ed|es)|declined by|dropped|shrank", r"baiss[ée]\w*|baisse|diminu[ée]\w*|recul[ée]?"),
+            "more": (
+                r"rose|risen|rises|increas(?:ed|es)|grew|climbed",
+                r"augment[ée]\w*|hausse|progress[ée]|grimp[ée]",
+            ),
+            "fewer": (
+                r"fell|fallen|falls|decreas(?:ed|es)|declined by|dropped|shrank",
+                r"baiss[ée]\w*|baisse|diminu[ée]\w*|recul[ée]?",
+            ),
         },
         {("more", "fewer"): OPPOSED},
     ),
     _facet(
         "held or free",
         {
-            "held": (r"arrested|detained|jailed|in custody", r"arr[êe]t[ée]e?s?|d[ée]tenue?s?|incarc[ée]r\w+|gard[ée]e? à vue"),
+            "held": (
+                r"arrested|detained|jailed|in custody",
+                r"arr[êe]t[ée]e?s?|d[ée]tenue?s?|incarc[ée]r\w+|gard[ée]e? à vue",
+            ),
             "free": (r"released|freed|was let go", r"lib[ée]r[ée]e?s?|rel[âa]ch[ée]e?s?"),
         },
         {("held", "free"): OPPOSED},
@@ -152,14 +182,20 @@ FACETS = (
         "guilty or cleared",
         {
             "guilty": (r"guilty|convicted|sentenced", r"coupables?|condamn[ée]e?s?"),
-            "cleared": (r"innocent|acquitted|cleared of|not guilty", r"innocent\w*|acquitt\w+|relax[ée]e?s?|blanchie?s?"),
+            "cleared": (
+                r"innocent|acquitted|cleared of|not guilty",
+                r"innocent\w*|acquitt\w+|relax[ée]e?s?|blanchie?s?",
+            ),
         },
         {("guilty", "cleared"): OPPOSED},
     ),
     _facet(
         "open or shut",
         {
-            "open": (r"reopen(?:s|ed)|(?:is|was|remains?|stays?|stayed) open", r"rouv\w+|rest[ée]e? ouverte?|est ouverte?"),
+            "open": (
+                r"reopen(?:s|ed)|(?:is|was|remains?|stays?|stayed) open",
+                r"rouv\w+|rest[ée]e? ouverte?|est ouverte?",
+            ),
             "shut": (r"clos(?:es|ed)|shut(?! to)", r"ferm[ée]e?s?|ferment?|fermeture"),
         },
         {("open", "shut"): OPPOSED},

@@ -117,14 +117,16 @@ def contradictions(laid: Laid, members: list[int]) -> list[Contradiction]:
         if {laid.sentences[p.first].place.document, laid.sentences[p.second].place.document} <= inside
     ]
     dates_inside = [d for m in members for d in laid.dates[m] if d != laid.own_dates[m]]
-    held = [
-        ([m for m in group if laid.quotations[m].place.document in inside], kind) for group, kind in laid.groups
-    ]
-    no_persons = DOCUMENTARY | {key(n.name.split()[-1], laid.documents[n.place.document].language) for n in laid.namings}
+    held = [([m for m in group if laid.quotations[m].place.document in inside], kind) for group, kind in laid.groups]
+    no_persons = DOCUMENTARY | {
+        key(n.name.split()[-1], laid.documents[n.place.document].language) for n in laid.namings
+    }
     here = [at for at, s in enumerate(laid.sentences) if s.place.document in inside]
     found = [
         *of_claims([c for c in laid.claims if c.place.document in inside], matter),
-        *of_agents(laid.documents, [a for a in laid.agents if a.place.document in inside], matter, about, _central(laid, pairs)),
+        *of_agents(
+            laid.documents, [a for a in laid.agents if a.place.document in inside], matter, about, _central(laid, pairs)
+        ),
         *of_identities([i for i in laid.identities if i.place.document in inside]),
         *of_figures([f for f in laid.figures if f.place.document in inside], pairs),
         *of_dates(dates_inside, laid.sentences, pairs),

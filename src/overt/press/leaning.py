@@ -19,7 +19,10 @@ _WAYS = (
     ("reported by", rf"(?:reported|revealed|published)\s+(?:by|in)\s+{_NAME}"),
     ("reported by", rf"{_NAME}\s+(?:has\s+|had\s+|also\s+)?(?:reported|reports|revealed|reveals|understands)\b"),
     ("reported by", rf"(?:rapport[ée]e?s?|r[ée]v[ée]l[ée]e?s?|publi[ée]e?s?)\s+(?:par|dans)\s+{_NAME}"),
-    ("reported by", rf"{_NAME}\s+(?:a\s+|avait\s+)?(?:rapport[ée]|r[ée]v[ée]l[ée]|indiqu[ée]|signal[ée]|rapporte|r[ée]v[èe]le)\b"),
+    (
+        "reported by",
+        rf"{_NAME}\s+(?:a\s+|avait\s+)?(?:rapport[ée]|r[ée]v[ée]l[ée]|indiqu[ée]|signal[ée]|rapporte|r[ée]v[èe]le)\b",
+    ),
     ("according to", rf"(?:according\s+to|[Ss]elon|[Dd]['’]apr[èe]s)\s+(?:a\s+report\s+(?:by|in|from)\s+)?{_NAME}"),
     ("according to", rf"According\s+to\s+{_NAME}"),
     ("told", rf"(?:told|tells)\s+{_NAME}"),
@@ -110,7 +113,11 @@ def copies(
                     "why": why or "which of the two came first is not known",
                     "words": sum(p.words for p in own),
                     "passages": [
-                        {"exact": p.exact, "words": p.words, "at": [cited(documents, p.first), cited(documents, p.second)]}
+                        {
+                            "exact": p.exact,
+                            "words": p.words,
+                            "at": [cited(documents, p.first), cited(documents, p.second)],
+                        }
                         for p in own
                     ],
                 }

@@ -40,9 +40,7 @@ def passages(sentences: Sequence[Sentence], documents: int) -> list[Passage]:
     return found
 
 
-def _shared(
-    one: int, two: int, words: list[list[Token]], index: dict[tuple[str, ...], list[int]]
-) -> list[Passage]:
+def _shared(one: int, two: int, words: list[list[Token]], index: dict[tuple[str, ...], list[int]]) -> list[Passage]:
     a, b = words[one], words[two]
     runs: list[tuple[int, int, int]] = []
     covered: dict[int, int] = {}
@@ -52,7 +50,9 @@ def _shared(
             if covered.get(start - at, -1) >= at:
                 continue
             length = SEED
-            while start + length < len(a) and at + length < len(b) and a[start + length].folded == b[at + length].folded:
+            while (
+                start + length < len(a) and at + length < len(b) and a[start + length].folded == b[at + length].folded
+            ):
                 length += 1
             covered[start - at] = at + length - 1
             runs.append((start, at, length))

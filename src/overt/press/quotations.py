@@ -19,7 +19,7 @@ NEAR = 0.8
 """Share of the shorter quotation's words that the longer one has in the same order."""
 TRANSLATED = 0.42
 """Share of the shorter quotation's terms that the other has in another language."""
-_MARKS = {"“": "”\"", "«": "»", "„": "“”", '"': '"”', "‘": "’"}
+_MARKS = {"“": '”"', "«": "»", "„": "“”", '"': '"”', "‘": "’"}
 _OPENING = re.compile(r"[“«„\"‘]")
 
 
@@ -49,9 +49,7 @@ def quotations(documents: Sequence[Document], sentences: Sequence[Sentence]) -> 
             whole = _ending_at(own, at, end)
             by, to = speaker(document, whole, start, end)
             kept = terms(words, document.language)
-            found.append(
-                Quotation(Place(number, start, end), tuple(words), tuple(kept), by, to, at, document.language)
-            )
+            found.append(Quotation(Place(number, start, end), tuple(words), tuple(kept), by, to, at, document.language))
             if len(found) >= MOST:
                 return found
     return found

@@ -55,7 +55,7 @@ def _stretches(text: str) -> list[tuple[int, int]]:
         else:
             made.append((start, end))
         short = wrapped and len(text[start:end].rstrip()) < 0.7 * widest
-        joined = not short and (wrapped or line[-1] not in ".!?…:”»\"")
+        joined = not short and (wrapped or line[-1] not in '.!?…:”»"')
     return made
 
 

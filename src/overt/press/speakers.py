@@ -8,7 +8,9 @@ from overt.press.lexicon import SAYING
 _VERB = {language: re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.I) for language, words in SAYING.items()}
 _TO = re.compile(r"\b(?:told|à|to)\s+((?:the\s+|The\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
 _PREPOSITION = re.compile(r"according\s+to|selon|d['’]après", re.I)
-_EDGE = re.compile(r"[,;:.!?()\"“”«»„|—–\n]|\b(?:that|who|which|when|as|where|while|but|que|qui|lorsque|dont|mais|quand)\b|\bqu['’]")
+_EDGE = re.compile(
+    r"[,;:.!?()\"“”«»„|—–\n]|\b(?:that|who|which|when|as|where|while|but|que|qui|lorsque|dont|mais|quand)\b|\bqu['’]"
+)
 _LEADING = re.compile(r"^(?:and|et|has|have|had|was|were|is|ont|avait|avaient|in|en|on|to)\s+(?=\w)", re.I)
 _TRAILING = re.compile(
     r"\s+(?:has|have|had|was|were|is|are|a|ont|avait|avaient|aurait|also|later|then|été|est|sont|have been|urged to|to|"
@@ -17,7 +19,8 @@ _TRAILING = re.compile(
 )
 _PRONOUNS = frozenset("he she they it il elle ils elles on which".split())
 _NOUN = re.compile(
-    r"(?:\b(?:a|an|the|one|un|une|le|la|les|des|its|their|son|sa)\s+|\bl['’]|(?=[A-ZÀ-Þ]))[\w’'-]+(?:\s+[\w’'-]+){0,6}$", re.I
+    r"(?:\b(?:a|an|the|one|un|une|le|la|les|des|its|their|son|sa)\s+|\bl['’]|(?=[A-ZÀ-Þ]))[\w’'-]+(?:\s+[\w’'-]+){0,6}$",
+    re.I,
 )
 LONGEST = 12
 """Words of a speaker's description."""
@@ -39,7 +42,7 @@ def speaker(document: Document, sentence: Sentence, start: int, end: int) -> tup
 
 def _after(text: str, pattern: re.Pattern[str], start: int, stop: int) -> tuple[int, int] | None:
     for match in pattern.finditer(text, start, min(stop, start + 200)):
-        if '“' in text[start : match.start()] or "«" in text[start : match.start()]:
+        if "“" in text[start : match.start()] or "«" in text[start : match.start()]:
             return None
         ahead = _trimmed(text, *_up_to_edge(text, match.end(), stop))
         behind = _trimmed(text, start, match.start())
@@ -77,7 +80,8 @@ def _last_noun(piece: str) -> int:
 def _subject(text: str, start: int, stop: int) -> tuple[int, int] | None:
     """The noun before the first finite helper verb: "a message had been sent to ..., saying"."""
     match = re.search(
-        r"\b((?:a|an|the|un|une|le|la|les)\s+(?:[\w’'-]+\s+){1,4}?)(?:avait|avaient|a|ont|was|were|had|has)\b", text[start:stop]
+        r"\b((?:a|an|the|un|une|le|la|les)\s+(?:[\w’'-]+\s+){1,4}?)(?:avait|avaient|a|ont|was|were|had|has)\b",
+        text[start:stop],
     )
     return (start + match.start(1), start + len(match.group(1).rstrip()) + match.start(1)) if match else None
 

@@ -56,7 +56,9 @@ def _incident(incident: dict[str, Any]) -> list[str]:
 def _quotations(found: list[dict[str, Any]]) -> list[str]:
     lines = ["  Quotations that several reports hold:"] if found else []
     for quotation in found[:MOST]:
-        lines.append(f"    {quotation['kind']}, {_count(quotation['words'], 'word')}: {_short(quotation['at'][0]['text'])}")
+        lines.append(
+            f"    {quotation['kind']}, {_count(quotation['words'], 'word')}: {_short(quotation['at'][0]['text'])}"
+        )
         for at in quotation["at"]:
             by = f", by {_short(at['speaker']['text'])}" if at["speaker"] else ", speaker not found"
             lines.append(f"      {_where(at)}{by}")

@@ -28,7 +28,9 @@ _PATTERNS = (
     ("md", re.compile(rf"\b{_MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*\d)")),
     ("y", re.compile(r"\b(19\d\d|20\d\d)\b")),
 )
-_HEADING = re.compile(r"^\W*(?:date|dated|published|updated|posted|publi[ée](?: le)?|mis à jour(?: le)?|on|le)?[\s:|]*$", re.I)
+_HEADING = re.compile(
+    r"^\W*(?:date|dated|published|updated|posted|publi[ée](?: le)?|mis à jour(?: le)?|on|le)?[\s:|]*$", re.I
+)
 OPENING = 400
 """Characters at the beginning of a report in which its own date is looked for."""
 
