@@ -18,6 +18,8 @@ CLOSE = 0.30
 """Closeness from which two sentences are taken to tell the same."""
 BY_MODEL = 0.62
 """Cosine from which a model alone makes a pair."""
+CROWDED = 400
+"""Sentences of one report with a word beyond which the word brings no pair together (it still counts in a pair)."""
 FEWEST = 3
 """Shared terms that a pair needs at least."""
 
@@ -101,11 +103,14 @@ def _between(closeness: Closeness, ones: list[int], twos: list[int]) -> list[Pai
     for b in twos:
         for term in {getattr(t, form) for t in closeness.sentences[b].terms}:
             holders.setdefault(term, []).append(b)
+
+    def held(term: str) -> list[int]:
+        found = holders.get(term, [])
+        return found if len(found) <= CROWDED else []
+
     scores: dict[tuple[int, int], float] = {}
     for a in ones:
-        counts = Counter(
-            b for t in {getattr(t, form) for t in closeness.sentences[a].terms} for b in holders.get(t, ())
-        )
+        counts = Counter(b for t in {getattr(t, form) for t in closeness.sentences[a].terms} for b in held(t))
         for b, shared in counts.items():
             if shared < FEWEST:
                 continue

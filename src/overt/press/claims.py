@@ -61,10 +61,8 @@ def claims(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list
 def _negated(document: Document, sentence: Sentence, start: int, language: str) -> bool:
     begin = max(sentence.place.start, start - TURNS)
     piece = document.text[begin:start]
-    last = None
-    for last in NEGATION[language].finditer(piece):
-        pass
-    return last is not None and not re.search(r"[,;:.“”\"]", piece[last.end() :])
+    ends = [m.end() for m in NEGATION[language].finditer(piece)]
+    return bool(ends) and not re.search(r"[,;:.“”\"]", piece[ends[-1] :])
 
 
 def _about(sentence: Sentence, start: int) -> frozenset[str]:

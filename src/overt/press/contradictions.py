@@ -15,9 +15,12 @@ from overt.press.claims import Claim, Identity
 from overt.press.document import Document, Place, Sentence
 from overt.press.facets import DIFFERENT, DOUBT, FACETS, NEGATION, OPPOSED
 from overt.press.figures import Figure
+from overt.press.parts import Parts
 from overt.press.quotations import LONG, Quotation
 from overt.press.times import Date, disagree
 
+MOST = 1_000
+"""Claims or agents of one question that are compared; the first of each report come first."""
 SHARED = 2
 """Words around two claims that must agree when their sentences are not close as a whole."""
 WEIGHT = 0.8
@@ -26,6 +29,8 @@ DATES = 0.35
 """Closeness of two sentences whose dates are compared."""
 TURNED = 0.40
 """Closeness of two sentences of which one may be the other turned round."""
+DOUBTS = 50
+"""Doubts of one incident that are told."""
 MEANT = 4
 """Sentences that are shown beside a doubt."""
 REACH = 5
@@ -82,22 +87,20 @@ def _grouped(
     against: Callable[[int, int], str],
 ) -> list[Contradiction]:
     """Contradictions as connected parts of the graph in which two items differ (`against` says how, or "")."""
-    part = list(range(len(items)))
+    parts = Parts(len(items))
     strengths: dict[int, str] = {}
     touched: set[int] = set()
-    for a in range(len(items)):
-        for b in range(a + 1, len(items)):
+    for a in range(min(len(items), MOST)):
+        for b in range(a + 1, min(len(items), MOST)):
             strength = against(a, b)
             if strength:
-                low, high = sorted((part[a], part[b]))
-                part = [low if p == high else p for p in part]
-                worst = (strengths.get(low), strengths.get(high), strength)
-                strengths[low] = OPPOSED if OPPOSED in worst else DIFFERENT
+                worst = (strengths.get(parts.of(a)), strengths.get(parts.of(b)), strength)
+                strengths[parts.join(a, b)] = OPPOSED if OPPOSED in worst else DIFFERENT
                 touched |= {a, b}
     made: dict[int, Contradiction] = {}
     for at in sorted(touched):
-        one = made.setdefault(part[at], Contradiction(kind, question, strengths[part[at]]))
-        one.add(*items[at])
+        part = parts.of(at)
+        made.setdefault(part, Contradiction(kind, question, strengths[part])).add(*items[at])
     return [c for c in made.values() if len(c.sides) > 1]
 
 
@@ -283,8 +286,10 @@ def of_doubt(
     documents: list[Document], sentences: Sequence[Sentence], here: Sequence[int], closeness: Closeness
 ) -> list[Contradiction]:
     """A report says itself that two things do not fit: with the sentences, of those `here`, that it seems to mean."""
-    made = []
+    made: list[Contradiction] = []
     for number in here:
+        if len(made) >= DOUBTS:
+            break
         sentence = sentences[number]
         document = documents[sentence.place.document]
         pattern = DOUBT.get(document.language)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from overt.press.alignment import Pair
 from overt.press.document import Sentence
+from overt.press.parts import Parts
 from overt.press.passages import Passage
 from overt.press.quotations import LONG, Quotation
 from overt.press.times import Date, days_apart
@@ -89,12 +90,11 @@ def _names(sentences: Sequence[Sentence], document: int) -> set[str]:
 
 def clusters(number: int, found: dict[tuple[int, int], Tie]) -> list[list[int]]:
     """Reports of one incident together, each report in one place; the largest first, then by order given."""
-    group = list(range(number))
+    parts = Parts(number)
     for (a, b), tie in found.items():
         if tie.one_incident:
-            low, high = sorted((group[a], group[b]))
-            group = [low if g == high else g for g in group]
+            parts.join(a, b)
     members: dict[int, list[int]] = {}
-    for document, name in enumerate(group):
-        members.setdefault(name, []).append(document)
+    for document in range(number):
+        members.setdefault(parts.of(document), []).append(document)
     return sorted(members.values(), key=lambda m: (-len(m), m))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from overt.press.document import Document, Place, Sentence, Token
+from overt.press.parts import Parts
 from overt.press.speakers import speaker
 from overt.press.words import terms, tokens
 
-MOST = 2_000
-"""Quotations of all reports together that are compared."""
+MOST = 1_000
+"""Quotations of all reports together that are compared; what follows is not looked at."""
 LONGEST = 2_000
 """Characters of a quotation; a mark that is not closed by then opens none."""
 LONG = 5
@@ -92,7 +93,7 @@ def _closing(text: str, start: int, mark: str) -> int | None:
     for place in range(start, stop):
         char = text[place]
         if char not in _MARKS[mark]:
-            if char == mark and mark in "“«„":
+            if char == mark:
                 return None  # opened again before it was closed: the first mark opened nothing
             continue
         if char == "’" and text[place + 1 : place + 2].isalnum():
@@ -130,19 +131,16 @@ def _by_terms(one: set[str], two: set[str]) -> float:
 def groups(found: Sequence[Quotation]) -> list[tuple[list[int], str]]:
     """Quotations that are one and stand in two places or more, with the loosest likeness that binds them."""
     order = {"verbatim": 0, "near-verbatim": 1, "translation": 2}
-    group = list(range(len(found)))
+    parts = Parts(len(found))
     loosest: dict[int, str] = {}
     for one in range(len(found)):
         for two in range(one + 1, len(found)):
             kind, _ = likeness(found[one], found[two])
-            if not kind:
-                continue
-            a, b = group[one], group[two]
-            low, high = min(a, b), max(a, b)
-            worst = max((loosest.get(a, "verbatim"), loosest.get(b, "verbatim"), kind), key=order.__getitem__)
-            group = [low if g == high else g for g in group]
-            loosest[low] = worst
+            if kind:
+                a, b = parts.of(one), parts.of(two)
+                worst = max((loosest.get(a, "verbatim"), loosest.get(b, "verbatim"), kind), key=order.__getitem__)
+                loosest[parts.join(one, two)] = worst
     members: dict[int, list[int]] = {}
-    for place, name in enumerate(group):
-        members.setdefault(name, []).append(place)
+    for place in range(len(found)):
+        members.setdefault(parts.of(place), []).append(place)
     return [(held, loosest[name]) for name, held in members.items() if len(held) > 1]

@@ -14,6 +14,10 @@ LARGEST = 32 << 20
 """Bytes of a file."""
 LONGEST = 400_000
 """Characters of a report: a book is not a report."""
+TOGETHER = 1_000_000
+"""Characters of all reports."""
+LONGEST_PAGE = 4_000_000
+"""Characters of a file of HTML, most of which is not text."""
 PAGES = 200
 FILES = 100
 
@@ -24,11 +28,12 @@ def read_all(paths: Sequence[Path]) -> list[Document]:
         raise UsageError("no report was given", mend="give at least one file of text, HTML or PDF")
     if len(paths) > FILES:
         raise UsageError(f"{len(paths)} files are too many", mend=f"give at most {FILES} at once")
-    names = [path.name for path in paths]
-    return [
-        read(path, path.name if names.count(path.name) == 1 else str(path))
-        for path in dict.fromkeys(paths)  # the same file twice is one report
-    ]
+    own = list(dict.fromkeys(paths))  # the same file twice is one report
+    names = [path.name for path in own]
+    found = [read(path, path.name if names.count(path.name) == 1 else str(path)) for path in own]
+    if sum(len(document.text) for document in found) > TOGETHER:
+        raise UsageError("the reports are too long together", mend=f"give up to {TOGETHER:,} characters at once")
+    return found
 
 
 def read(path: Path, name: str = "") -> Document:
@@ -48,6 +53,8 @@ def read(path: Path, name: str = "") -> Document:
     else:
         text = _decoded(data, path)
         drawn = "html" if is_page(text) else "plain"
+        if drawn == "html" and len(text) > LONGEST_PAGE:
+            raise InputError("too long for a page", where=str(path), mend="save the report as text")
         text = text_of_page(text) if drawn == "html" else text
     if len(text) > LONGEST:
         raise InputError(f"{len(text):,} characters are too long for a report", where=str(path), mend="give one report")

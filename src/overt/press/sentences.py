@@ -5,6 +5,8 @@ import re
 from overt.press.document import Document, Place, Sentence
 from overt.press.words import WORD, folded, terms, tokens
 
+LONGEST = 2_000
+"""Characters of a sentence; a longer one is cut, so that no rule looks at more at once."""
 MOST = 5_000
 """Sentences of a report; what follows is not looked at."""
 _END = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s)")
@@ -69,8 +71,12 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         begin = match.end()
     made.append((begin, end))
     trimmed = []
-    for first, last in made:
+    for first, last in _capped(made):
         piece = text[first:last]
         if piece.strip():
             trimmed.append((first + len(piece) - len(piece.lstrip()), last - (len(piece) - len(piece.rstrip()))))
     return trimmed
+
+
+def _capped(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(begin, min(begin + LONGEST, last)) for first, last in stretches for begin in range(first, last, LONGEST)]
