@@ -11,8 +11,8 @@ from overt.case.policy import NOTHING_PERMITS
 A, R, P, O, G, M = ROLES  # noqa: E741 - analyst, reviewer, publisher, overseer, regulator, admin
 ACTIONS = (
     "open_case import_scan view_case add_evidence add_hypothesis judge comment tag appeal merge split close_case "
-    "export_case ask_grant view_named propose vote undo enter_request view_request review_request disclose_request "
-    "approve countersign revoke after_review read_data view_reads manage_people manage_policies"
+    "export_case ask_grant view_named propose vote undo erase enter_request view_request review_request "
+    "disclose_request approve countersign revoke after_review read_data view_reads manage_people manage_policies"
 ).split()
 OBJECTS = ("Database", "Case", "Request", "Grant", "Record")
 MAY = {
@@ -37,6 +37,7 @@ MAY = {
     ("vote", "Case"): {A, R, P, O},
     ("vote", "Request"): {R, P, O},
     ("undo", "Record"): {O},
+    ("erase", "Record"): {O},
     ("enter_request", "Database"): {A, R, P, O},
     ("view_request", "Database"): {A, R, P, O, G},
     ("view_request", "Request"): {A, R, P, O, G},

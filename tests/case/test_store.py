@@ -127,12 +127,20 @@ def test_only_the_store_writes():
                 assert node.attr not in {"exec_driver_sql"} or path.name == "database.py", path.name
 
 
-def test_nothing_is_updated_and_only_keys_are_deleted():
+def test_only_keys_are_destroyed_and_only_erasing_changes_a_row():
     tree = ast.parse((SOURCE / "store.py").read_text("utf-8"))
-    called = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    assert not [c for c in called if c.func.id == "update"]
-    (gone,) = [c for c in called if c.func.id == "delete"]
-    assert ast.unparse(gone.args[0]) == "case_keys"
+    found = [
+        (function.name, call.func.id, ast.unparse(call.args[0]))
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("update", "delete")
+    ]
+    assert sorted(found) == [
+        ("destroy_key", "delete", "case_keys"),
+        ("erase", "delete", "blobs"),
+        ("erase", "update", "table"),
+    ]
 
 
 def test_times_keep_their_microseconds_and_need_a_zone(desk):

@@ -17,12 +17,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Engine, Row, Select, Table, and_, delete, exists, insert, select, true
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from overt.case import database
 from overt.case.moment import stamp
-from overt.case.tables import PREFIXES, blobs, case_keys, read_accounts, secrets
+from overt.case.tables import PREFIXES, blobs, case_keys, evidence, read_accounts, secrets
 from overt.case.together import Together
 from overt.errors import InputError, UsageError
 from overt.ledger import Ledger
@@ -219,6 +235,18 @@ class Writing(Reading):
         """Destroys the key of a case: its pseudonyms can never be made again."""
         self.connection.execute(delete(case_keys).where(case_keys.c.case == case))
 
+    def erase(self, version: Record, columns: Sequence[str], acting: Acting, because: str) -> None:
+        """Erases columns of one version, and what the ledger keeps sealed of it; the tombstone is a leaf of its own."""
+        table = table_of(version.root)
+        gone = {name: _nothing(table.c[name], version.id) for name in columns}
+        self._ledger.erase(self.connection, version.entry, because, actor=acting.person)
+        self.connection.execute(update(table).where(table.c.id == version.id).values(**gone, because=None))
+        if table is evidence:
+            same = (table.c.sha256 == version.sha256, table.c.root != version.root)
+            needed = select(table.c.id).where(*same, table.c.title != literal("erased ") + table.c.id)
+            if self.connection.execute(needed).first() is None:
+                self.connection.execute(delete(blobs).where(blobs.c.sha256 == version.sha256))
+
     def lock(self, record: Record) -> None:
         """Others who lock the same record wait until this transaction ends."""
         table = table_of(record.id)
@@ -235,6 +263,13 @@ def _id(table: Table) -> str:
     with _TURN:
         _last = max(_last + 1, time.time_ns() // 1_000)
         return f"{table.info['prefix']}-{_last:013x}{chance.token_hex(3)[:5]}"
+
+
+def _nothing(column: Column[Any], id: str) -> Any:
+    """What stands in place of something erased; not the same for two records, where columns have to differ."""
+    if column.nullable:
+        return None
+    return [] if isinstance(column.type, JSON) else f"erased {id}"
 
 
 def _leaf(table: Table, acting: Acting, row: Mapping[str, Any]) -> Leaf:

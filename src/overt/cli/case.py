@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
         (merge, 'overt case merge CASE --into CASE --because "The same office" --as ana'),
         (split, 'overt case split CASE --network ID --title "Another office" --because "They differ" --as ana'),
         (undo, 'overt case undo ID --because "The wrong account" --as ana'),
+        (erase, 'overt case erase ID --because "The account holder asked for it" --as dor'),
         (close, 'overt case close CASE --because "All is said" --as cas'),
     ):
         name = command.__name__.rstrip("_")
@@ -287,6 +288,14 @@ def undo(about: About, because: Because, as_: As, role: Role = None, database: D
     from overt.case import undo as undoing
 
     undoing.undo(opened(database), who(as_, role), about, because)
+
+
+def erase(about: About, because: Because, as_: As, role: Role = None, database: Database = DATABASE) -> None:
+    """Erase what a record says of a person, in all its versions; that it was erased, by whom and why, stays."""
+    from overt.case import erase as erasing
+
+    count = erasing.erase(opened(database), who(as_, role), about, because)
+    say(f"{about}: erased in {many(count, 'version')}")
 
 
 def close(case: Case, because: Because, as_: As, role: Role = None, database: Database = DATABASE) -> None:
