@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the lines of a text are as long as they are
 """Three more invented incidents, written after the rules and run once before any further change.
 
 PLANTED names what differs on purpose: (incident, words of one side, words of the other). What the first run found of it

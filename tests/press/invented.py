@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the lines of a text are as long as they are
 """Three invented incidents with known contradictions, written before any rule was tuned: held-out material.
 
 PIER: a pier is closed; three reports, one in French. LIBRARY: a library gets devices; two in English, two in French.

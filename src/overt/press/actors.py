@@ -1,7 +1,7 @@
 """Who is said to have done a thing: the agents of asking, telling, trying, resisting, paying, finding.
 
-An agent is read in three ways: before the verb ("a colleague flagged"), after from, by or of ("a request from a friend",
-"pushback from executives", "une tentative du gouvernement"), and for whom it was done ("au nom d'un ami").
+An agent is read in three ways: before the verb ("a colleague flagged"), after from, by or of ("a request from a
+friend", "pushback from executives", "une tentative du gouvernement"), and for whom it was done ("au nom d'un ami").
 """
 
 import re
@@ -27,7 +27,7 @@ _ACTS = {
         "fr": (r"voulait|veut|souhaite|souhaitait|tenté|essayé|exigé", r"tentatives?|exigences?|efforts?"),
     },
     "resisted": {
-        "en": (r"resisted|opposed|objected|pushed back", r"push-?back|resistance|opposition|objections?|resisted|opposed"),
+        "en": (r"resisted|opposed|objected|pushed back", r"push-?back|resistance|opposition|objections?|resisted"),
         "fr": (r"contesté|résisté", r"contest[ée]e?s?|r[ée]sistance|opposition"),
     },
     "paid": {
@@ -82,7 +82,7 @@ LONGEST = 8
 
 @dataclass(frozen=True)
 class Agent:
-    """Who is said to have done an act: the words, the head (a key across languages), in whose name, in which sentence."""
+    """Who is said to have done an act: words, head (a key across languages), in whose name, in which sentence."""
 
     act: str
     place: Place

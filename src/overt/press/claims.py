@@ -72,7 +72,8 @@ def _about(sentence: Sentence, start: int) -> frozenset[str]:
 
 
 _APPOSITION = re.compile(
-    r"(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w-]+),\s+(?P<who>(?:the |an? |l['’]|le |la |un |une )?[^,;:.()“”«»\"\n]{4,120})"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w-]+),\s+"
+    r"(?P<who>(?:the |an? |l['’]|le |la |un |une )?[^,;:.()“”«»\"\n]{4,120})"
 )
 
 
@@ -94,7 +95,8 @@ def identities(documents: Sequence[Document], sentences: Sequence[Sentence]) -> 
 OFFICES = frozenset(
     f"={name}"
     for name in (
-        "head executive spokesperson employee colleague friend official minister mayor chair member law-maker judge police"
+        "head executive spokesperson employee colleague friend official minister mayor chair member law-maker judge "
+        "police"
     ).split()
 )
 """Keys of words that say what somebody is."""

@@ -139,10 +139,8 @@ def of_agents(
             one, two = own[a], own[b]
             if one.place.document == two.place.document or (one.head, one.behalf) == (two.head, two.behalf):
                 return ""
-            if documents[one.place.document].language != documents[two.place.document].language and not (
-                one.head.startswith("=") or two.head.startswith("=")
-            ):
-                return ""  # two words in two languages of which neither is known may be one
+            if _may_be_one(documents, (one.place, one.head), (two.place, two.head)):
+                return ""
             same = {one.sentence, two.sentence} <= central or matter.same(
                 one.sentence, two.sentence, about[one.sentence], about[two.sentence]
             )
@@ -154,6 +152,12 @@ def of_agents(
         items = [(labels[a.head, a.behalf], a.place, a.sentence) for a in own]
         made += _grouped("agent", f"who {act}", items, against)
     return made
+
+
+def _may_be_one(documents: list[Document], one: tuple[Place, str], two: tuple[Place, str]) -> bool:
+    """Whether two heads stand in two languages and neither is a word that is known: a translation, perhaps."""
+    across = documents[one[0].document].language != documents[two[0].document].language
+    return across and not (one[1].startswith("=") or two[1].startswith("="))
 
 
 def _shown(documents: list[Document], agent: Agent) -> str:
@@ -172,28 +176,55 @@ def of_identities(found: Sequence[Identity]) -> list[Contradiction]:
     return _grouped("identity", "who somebody is", items, against)
 
 
-def of_figures(found: Sequence[Figure], pairs: Iterable[Pair]) -> list[Contradiction]:
-    """Different numbers of one unit in two sentences that tell the same."""
+def of_figures(found: Sequence[Figure], pairs: Iterable[Pair], closeness: Closeness) -> list[Contradiction]:
+    """Different numbers of one unit in two sentences that tell the same.
+
+    Across languages, the one number that is left on each side when equal ones are paired is compared whatever its unit,
+    unless both units are known to be different.
+    """
     by_sentence: dict[int, list[Figure]] = {}
     for figure in found:
         by_sentence.setdefault(figure.sentence, []).append(figure)
     made: dict[tuple[str, tuple[float, ...]], Contradiction] = {}
     for pair in pairs:
         ones, twos = by_sentence.get(pair.first, []), by_sentence.get(pair.second, [])
-        for unit in sorted({f.unit for f in ones} & {f.unit for f in twos}):
-            a = [f for f in ones if f.unit == unit and f.value not in {g.value for g in twos if g.unit == unit}]
-            b = [f for f in twos if f.unit == unit and f.value not in {g.value for g in ones if g.unit == unit}]
-            if a and b:
-                values = tuple(sorted({f.value for f in a + b}))
-                name = (
-                    f"how many or how much ({unit.lstrip('=~')})"
-                    if unit[0] in "=~"
-                    else f"how many or how much ({unit})"
-                )
-                one = made.setdefault((unit, values), Contradiction("figure", name, OPPOSED))
-                for figure in a + b:
-                    one.add(f"{figure.value:,.10g}", figure.place, figure.sentence)
+        a = [f for f in ones if f.value not in {g.value for g in twos}]
+        b = [f for f in twos if f.value not in {g.value for g in ones}]
+        left = len(a) == len(b) == 1 and closeness.form(pair.first, pair.second) == "key"
+        if left and a[0].unit != b[0].unit and not a[0].unit[0] == b[0].unit[0] == "=":
+            _figure(made, a[0].unit, DIFFERENT, a + b)
+            continue
+        for unit in sorted({f.unit for f in a} & {f.unit for f in b}):
+            _figure(made, unit, OPPOSED, [f for f in a + b if f.unit == unit])
+    return _merged(list(made.values()))
+
+
+def _merged(found: list[Contradiction]) -> list[Contradiction]:
+    """Contradictions on one question that share a place are one."""
+    parts = Parts(len(found))
+    holders: dict[tuple[str, Place], int] = {}
+    for at, each in enumerate(found):
+        for place in (p for held in each.sides.values() for p in held):
+            parts.join(at, holders.setdefault((each.question, place), at))
+    made: dict[int, Contradiction] = {}
+    for at, each in enumerate(found):
+        one = made.setdefault(parts.of(at), Contradiction(each.kind, each.question, each.strength))
+        for side, places in each.sides.items():
+            for place in places:
+                one.add(side, place, -1)
+        one.sentences = (one.sentences | each.sentences) - {-1}
+        one.strength = OPPOSED if OPPOSED in (one.strength, each.strength) else DIFFERENT
     return list(made.values())
+
+
+def _figure(
+    made: dict[tuple[str, tuple[float, ...]], Contradiction], unit: str, strength: str, held: list[Figure]
+) -> None:
+    name = f"how many or how much ({unit.lstrip('=')})" if not unit.startswith("~") else "how many or how much"
+    values = tuple(sorted({f.value for f in held}))
+    one = made.setdefault((unit, values), Contradiction("figure", name, strength))
+    for figure in held:
+        one.add(f"{figure.value:,.10g}", figure.place, figure.sentence)
 
 
 def of_dates(found: Sequence[Date], sentences: Sequence[Sentence], pairs: Iterable[Pair]) -> list[Contradiction]:
@@ -210,7 +241,7 @@ def of_dates(found: Sequence[Date], sentences: Sequence[Sentence], pairs: Iterab
             one = made.setdefault(shown, Contradiction("date", "when", OPPOSED))
             for date, at in [(d, pair.first) for d in a] + [(d, pair.second) for d in b]:
                 one.add(date.shown(), date.place, at)
-    return list(made.values())
+    return _merged(list(made.values()))
 
 
 def _inside(found: Sequence[Date], place: Place) -> list[Date]:
@@ -240,6 +271,7 @@ def of_speakers(
             one, two = spoken[a], spoken[b]
             words = [set(text.lower().split()) for text in (one[0], two[0])]
             apart = one[2].document != two[2].document and one[1] != two[1]
+            apart = apart and not _may_be_one(documents, (one[2], one[1]), (two[2], two[1]))
             return DIFFERENT if apart and not words[0] <= words[1] and not words[1] <= words[0] else ""
 
         made += _grouped("speaker", "who is quoted", [(t, p, s) for t, _, p, s in spoken], against)

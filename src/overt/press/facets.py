@@ -223,14 +223,15 @@ HEDGE = {
 """Words that leave a statement open."""
 DOUBT = {
     "en": re.compile(
-        r"\b(?:(?:does|did|do) not (?:sound|look|seem|fit|match|square)|hardly (?:sounds?|fits?)|contradict\w*|at odds with|"
-        r"contrary to|belie[sd]?|inconsistent with|in contrast (?:to|with)|had (?:long|previously|earlier|always) denied|"
+        r"\b(?:(?:does|did|do) not (?:sound|look|seem|fit|match|square)|hardly (?:sounds?|fits?)|contradict\w*|"
+        r"at odds with|contrary to|belie[sd]?|inconsistent with|in contrast (?:to|with)|had (?:long|previously|earlier|always) denied|"
         r"despite (?:the |its |his |her |their )?(?:claims?|denials?|assurances?)|disputes? that)\b",
         re.I,
     ),
     "fr": re.compile(
         r"(?:\bcontredi\w+|\bcontrairement à|\ben contradiction avec|\bne (?:ressemble|correspond)\w* (?:pas|guère)|"
-        r"\bmalgr[ée] (?:les |ses |leurs )?(?:d[ée]mentis|assurances|affirmations)|\bavait (?:longtemps|toujours) (?:ni[ée]|d[ée]menti))",
+        r"\bmalgr[ée] (?:les |ses |leurs )?(?:d[ée]mentis|assurances|affirmations)|"
+        r"\bavait (?:longtemps|toujours) (?:ni[ée]|d[ée]menti))",
         re.I,
     ),
 }

@@ -128,7 +128,7 @@ def contradictions(laid: Laid, members: list[int]) -> list[Contradiction]:
             laid.documents, [a for a in laid.agents if a.place.document in inside], matter, about, _central(laid, pairs)
         ),
         *of_identities([i for i in laid.identities if i.place.document in inside]),
-        *of_figures([f for f in laid.figures if f.place.document in inside], pairs),
+        *of_figures([f for f in laid.figures if f.place.document in inside], pairs, laid.closeness),
         *of_dates(dates_inside, laid.sentences, pairs),
         *of_speakers(laid.documents, laid.quotations, held, no_persons),
         *of_polarity(laid.documents, laid.sentences, pairs, laid.closeness),

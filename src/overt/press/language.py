@@ -3,7 +3,7 @@
 import re
 
 _COMMON = {
-    "en": "the of and to in that is was for it with as on by at from this has had have are were be its not would which",
+    "en": "the of and to in that is was for it with as on by at from this has had have are were be its not would",
     "fr": "le la les des du et en que qui est une dans pour par sur avec au aux ce cette été avait ont son ses sa pas il",
     "de": "der die das und den dem ein eine ist nicht mit von auf für sich des im auch wird zu wurde dass bei hat",
     "es": "el la los las del y en que es una por con para su se no al lo como más fue ha este esta sobre",

@@ -6,17 +6,19 @@ The words say nothing of any incident: they are function words, verbs of news, k
 
 STOP = {
     "en": frozenset(
-        "a an the of and or to in that is was were for it with as on by at from this these those has had have are be been "
-        "being its not would will can could may might which who whom whose what when where while but if so than then there "
-        "their they them he she his her him we us our you your i me my do does did done into over under about after before "
-        "up down out off also just more most some any all each no nor only own same too very s t don now how why both "
-        "because during between through such other another one per via".split()
+        "a an the of and or to in that is was were for it with as on by at from this these those has had have "
+        "are be been being its not would will can could may might which who whom whose what when where while "
+        "but if so than then there their they them he she his her him we us our you your i me my do does did "
+        "done into over under about after before up down out off also just more most some any all each no nor "
+        "only own same too very s t don now how why both because during between through such other another "
+        "one per via".split()
     ),
     "fr": frozenset(
-        "le la les l un une des du de d et ou a au aux en que qu qui dont ou est sont etait etaient ete etre avoir ont avait "
-        "avaient aurait auraient pour par sur sous dans avec sans ce cet cette ces c s se sa son ses leur leurs il elle ils "
-        "elles on nous vous je j me m te t y n ne pas plus moins tres aussi car mais si comme meme tout tous toute toutes "
-        "fait faite faits lors apres avant entre vers chez afin alors donc selon deja toutefois lorsque quand".split()
+        "le la les l un une des du de d et ou a au aux en que qu qui dont ou est sont etait etaient ete etre "
+        "avoir ont avait avaient aurait auraient pour par sur sous dans avec sans ce cet cette ces c s se sa "
+        "son ses leur leurs il elle ils elles on nous vous je j me m te t y n ne pas plus moins tres aussi "
+        "car mais si comme meme tout tous toute toutes fait faite faits lors apres avant entre vers chez afin "
+        "alors donc selon deja toutefois lorsque quand".split()
     ),
 }
 
@@ -154,6 +156,91 @@ big: big large major great | grand*
 new: new newly | nouveau nouvelle* nouvel
 first: first | premier premiere*
 last: last | dernier derniere*
+sale: sale sales sold sell sells | vente* vend*
+passenger: passenger* | passager*
+driver: driver* | conducteur* conductrice* chauffeur*
+train: train trains rail railway* | train trains ferroviaire*
+plane: plane* aircraft airplane* | avion*
+ship: ship ships vessel* boat* | navire* bateau*
+car: car cars vehicle* | voiture* vehicule*
+arrest: arrest* detain* | arret* interpel*
+release: releas* free freed | liber* relach*
+rise: rose risen rise rises increas* grew | augment* hausse
+fall: fell fall falls fallen drop* decreas* | baiss* diminu* recul* chut*
+wait: wait* await* | attend* attente
+child-care: nursery nurseries | creche*
+teacher: teacher* | enseignant* professeur*
+student: student* pupil* | etudiant* eleve*
+doctor: doctor* physician* | medecin*
+nurse: nurse* | infirmier*
+patient: patient* | patient*
+lawyer: lawyer* attorney* | avocat*
+witness: witness* | temoin*
+victim: victim* | victime*
+crime: crime* | crime* delit*
+weapon: weapon* gun guns | arme armes
+army: army military troops | armee* militaire* troupe*
+soldier: soldier* | soldat*
+border: border* | frontiere*
+flood: flood* | inondation* crue*
+storm: storm* | tempete* orage*
+earthquake: earthquake* quake* | seisme*
+weather: weather | meteo
+farmer: farmer* | agriculteur*
+market: market* | marche*
+bank: bank banks | banque*
+shop: shop* store stores | magasin* boutique*
+factory: factory factories plant | usine*
+price-rise: inflation | inflation
+building: building* | batiment* immeuble*
+field: field* | champ champs
+river: river* | fleuve* riviere*
+sea: sea ocean* | mer mers
+forest: forest* wood | foret*
+dog: dog dogs | chien*
+cheese: cheese* | fromage*
+bread: bread | pain
+meat: meat | viande*
+milk: milk dairy | lait laiterie*
+wine: wine* | vin vins
+book: book books | livre*
+newspaper: newspaper* paper | journal quotidien
+team: team* | equipe*
+game: game* match* | match* jeu jeux
+win: win wins won | gagn* remport*
+lose: lose loses lost loss losses | perd* perte* perdu*
+begin: begin* began begun start* | commenc* debut*
+end: end ends ended | fin finit termin*
+stop: stop* halt* | arret* cess*
+wheel: wheel* | roue* meule*
+danger: danger* risk* | danger* risque*
+safe: safe safety | securite sur
+day: day days | jour jours journee*
+hour: hour* | heure*
+night: night* | nuit*
+today: today | aujourd'hui
+yesterday: yesterday | hier
+monday: monday | lundi
+tuesday: tuesday | mardi
+wednesday: wednesday | mercredi
+thursday: thursday | jeudi
+friday: friday | vendredi
+saturday: saturday | samedi
+sunday: sunday | dimanche
+winter: winter* | hiver*
+summer: summer* | ete
+election: election* | election*
+party: party parties | parti partis
+leader: leader* | dirigeant*
+law-suit: lawsuit* sue sued | plainte* proces
+agreement: agreement* deal deals | accord accords
+talk: talk* negotiat* | discussion* negoci*
+replace: replac* | remplac*
+order: order ordered orders | command*
+part: part parts piece* | piece pieces partie*
+need: need* require* | besoin* necessit*
+plan: plan plans planned | plan plans projet*
+test: test tests tested | test tests essais
 road: road* street* | route* rue*
 bridge: bridge* | pont ponts
 island: island* | ile iles

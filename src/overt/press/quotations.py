@@ -107,7 +107,7 @@ def _closing(text: str, start: int, mark: str) -> int | None:
 
 
 def likeness(one: Quotation, two: Quotation) -> tuple[str, float]:
-    """How two quotations are one: verbatim, near-verbatim or translation, with a share from 0 to 1; "" if they are not."""
+    """How two quotations are one: verbatim, near-verbatim or translation, with a share to 1; "" if they are not."""
     a, b = [t.folded for t in one.tokens], [t.folded for t in two.tokens]
     if a == b:
         return ("verbatim", 1.0) if one.terms else ("", 0.0)

@@ -17,7 +17,6 @@ _TRAILING = re.compile(
     r"il|elle|he|she|they)$",
     re.I,
 )
-_PRONOUNS = frozenset("he she they it il elle ils elles on which".split())
 _NOUN = re.compile(
     r"(?:\b(?:a|an|the|one|un|une|le|la|les|des|its|their|son|sa)\s+|\bl['’]|(?=[A-ZÀ-Þ]))[\w’'-]+(?:\s+[\w’'-]+){0,6}$",
     re.I,
@@ -68,7 +67,7 @@ def _before(text: str, pattern: re.Pattern[str], start: int, stop: int) -> tuple
             words = text[place[0] : place[1]].split()
             if len(words) > 4 and noun and match.group().lower().endswith(("ing", "ant")):
                 place = place[0] + _last_noun(text[place[0] : place[1]]), place[1]
-            return place if text[place[0] : place[1]].lower() not in _PRONOUNS else place
+            return place
     return None
 
 

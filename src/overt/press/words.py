@@ -9,7 +9,8 @@ from overt.press.lexicon import CONCEPTS, NUMBERS, SCALES, STOP
 
 WORD = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*", re.U)
 """A number with its separators, or a word; a hyphen joins, an apostrophe parts (so that l’eau has two words)."""
-SPLIT_WORDS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*", re.U)
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]?\d)(?:,\d+)?|" + WORD.pattern, re.U)
+"""French parts thousands by blanks, which need not be of the unbreakable kind."""
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = {
@@ -76,7 +77,7 @@ def key(word: str, language: str) -> str:
 
 def number(text: str, language: str) -> float | None:
     """The value of a written number: 90,000 in English is 90 000 in French, 4,2 in French is 4.2 in English."""
-    bare = text.replace("\u00a0", "").replace("\u202f", "")
+    bare = text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
     comma, point = (",", ".") if language in ("fr", "de", "es", "it", "pt", "nl") else (".", ",")
     if re.fullmatch(rf"\d{{1,3}}(?:[{re.escape(point)}]\d{{3}})+(?:{re.escape(comma)}\d+)?", bare):
         bare = bare.replace(point, "")
@@ -90,7 +91,7 @@ def number(text: str, language: str) -> float | None:
 def tokens(text: str, language: str, base: int = 0, common: frozenset[str] = frozenset()) -> list[Token]:
     """All words; `common` are folded words seen in lower case in the same report, so no names; offsets from `base`."""
     found: list[Token] = []
-    for match in WORD.finditer(text):
+    for match in (_SPACED if language == "fr" else WORD).finditer(text):
         word = match.group()
         low = folded(word)
         if word[0].isdigit():
