@@ -25,6 +25,13 @@ def binaries() -> Path | None:
     return Path(os.path.realpath(on_path)).parent if on_path else None
 
 
+def _somebody() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
 class Server:
     """A server that lives as long as the tests. `fsync`: whether what it acknowledges survives a loss of power, too."""
 
@@ -33,9 +40,9 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="overt-pg-"))
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
+            owner = _somebody()
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-            self._as = {"user": "postgres", "group": owner.pw_gid, "extra_groups": []}
+            self._as = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
         self.settings = (*SETTINGS, f"fsync={'on' if fsync else 'off'}", f"unix_socket_directories={self.folder}")
         self.made = 0
         self.process: subprocess.Popen[bytes] | None = None

@@ -130,6 +130,9 @@ def test_a_case_from_a_scan_to_a_bundle(desk, tmp_path):
     said(desk("case", "undo", asked, "--because", "To be asked again", "--as", "cas"))
     said(desk("case", "close", made, "--because", "All is said", "--as", "cas"))
     assert "key was destroyed" in said(desk("case", "show", made, *me))
+    words = said(desk("case", "comment", case, "A name", *me)).strip()
+    assert "erased in 1 version" in said(desk("case", "erase", words, "--because", "Asked for", "--as", "dor"))
+    assert "A name" not in said(desk("case", "activity", case, *me))
     assert "clean" in said(desk("ledger", "fsck"))
 
 
