@@ -10,6 +10,7 @@ SILENT = lambda *_: None  # noqa: E731
 def test_rates_and_checks_are_of_whole_ledgers():
     written = list(rates(30, None, SILENT))
     assert [(r.what, r.together) for r in written[:4]] == [("clear", n) for n in (1, 10, 100, 1000)]
+    assert (written[9].what, written[9].together) == ("private, in one call", 1000)
     assert {r.records for r in written} == {30}
     for line in written:
         facts = line.facts()

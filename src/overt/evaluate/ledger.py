@@ -63,27 +63,28 @@ class Checked:
 
 
 def rates(records: int, database: str | None, step: Step) -> Iterator[Rate]:
-    """Records a second, by how many share a commit, without and with private fields."""
+    """Records a second, by how many share a commit, without and with private fields; a call each, or all at once."""
     for what, private in (("clear", None), ("private", {"name": "somebody", "note": "a line of text"})):
-        for together in (1, 10, 100, 1000):
+        for together, at_once in ((1, False), (10, False), (100, False), (1000, False), (1000, True)):
             many = min(records, together * COMMITS)
-            step("records", f"{what}, {together} to a commit")
+            name = f"{what}, in one call" if at_once else what
+            step("records", f"{name}, {together} to a commit")
             with tempfile.TemporaryDirectory(prefix="overt-ledger-bench-") as folder:
-                yield _rate(Path(folder), database, what, together, many, private)
+                yield _rate(Path(folder), database, name, together, many, private)
 
 
 def _rate(
     folder: Path, database: str | None, what: str, together: int, many: int, private: dict[str, Any] | None
 ) -> Rate:
     engine = engine_of(database or folder / "bench.db")
-    ledger = Ledger.create(engine, ORIGIN, None if database is None else _keys(folder))
+    ledger = Ledger.create(engine, ORIGIN, None if database is None else _keys())
     began, cpu = time.perf_counter(), time.process_time()
     for start in range(0, many, together):
+        numbers = range(start, min(start + together, many))
+        rows = [("note", f"case:{n % 97}", "ana", _clear(n), private) for n in numbers]
         with engine.begin() as connection:
-            for n in range(start, min(start + together, many)):
-                ledger.record(
-                    connection, kind="note", subject=f"case:{n % 97}", actor="ana", clear=_clear(n), private=private
-                )
+            for part in [rows] if "," in what else ([row] for row in rows):
+                ledger.record_many(connection, part)
         ledger.sequence()
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     PLAIN.metadata.create_all(engine)
@@ -100,7 +101,7 @@ def _rate(
     return Rate(what, together, many, seconds, cpu, plain)
 
 
-def _keys(folder: Path) -> Keys:
+def _keys() -> Keys:
     """The key of a bench on a server: the same for each run on its database."""
     seed = sha256(b"overt bench ledger").digest()
     return Keys(ORIGIN, seed, seed)
