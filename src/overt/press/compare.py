@@ -19,7 +19,7 @@ LIMITS = (
 
 
 def compare(paths: Sequence[Path], model: Path | None = None) -> dict[str, Any]:
-    """The reports in these files side by side; `model` is the directory of an embedding model (see traces.reworded)."""
+    """The reports in these files side by side; `model`: directory of an embedding model (traces.reworded)."""
     return side_by_side(read_all(paths), model)
 
 

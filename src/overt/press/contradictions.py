@@ -192,7 +192,7 @@ def of_figures(found: Sequence[Figure], pairs: Iterable[Pair], closeness: Closen
         b = [f for f in twos if f.value not in {g.value for g in ones}]
         left = len(a) == len(b) == 1 and closeness.form(pair.first, pair.second) == "key"
         if left and a[0].unit != b[0].unit and not a[0].unit[0] == b[0].unit[0] == "=":
-            _figure(made, a[0].unit, DIFFERENT, a + b)
+            _figure(made, "~", DIFFERENT, a + b)
             continue
         for unit in sorted({f.unit for f in a} & {f.unit for f in b}):
             _figure(made, unit, OPPOSED, [f for f in a + b if f.unit == unit])
@@ -200,15 +200,16 @@ def of_figures(found: Sequence[Figure], pairs: Iterable[Pair], closeness: Closen
 
 
 def _merged(found: list[Contradiction]) -> list[Contradiction]:
-    """Contradictions on one question that share a place are one."""
+    """Contradictions that share a place are one; the more precise question stays."""
     parts = Parts(len(found))
-    holders: dict[tuple[str, Place], int] = {}
+    holders: dict[Place, int] = {}
     for at, each in enumerate(found):
         for place in (p for held in each.sides.values() for p in held):
-            parts.join(at, holders.setdefault((each.question, place), at))
+            parts.join(at, holders.setdefault(place, at))
     made: dict[int, Contradiction] = {}
     for at, each in enumerate(found):
         one = made.setdefault(parts.of(at), Contradiction(each.kind, each.question, each.strength))
+        one.question = max(one.question, each.question, key=lambda q: (len(q), q))
         for side, places in each.sides.items():
             for place in places:
                 one.add(side, place, -1)

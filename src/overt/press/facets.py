@@ -224,7 +224,8 @@ HEDGE = {
 DOUBT = {
     "en": re.compile(
         r"\b(?:(?:does|did|do) not (?:sound|look|seem|fit|match|square)|hardly (?:sounds?|fits?)|contradict\w*|"
-        r"at odds with|contrary to|belie[sd]?|inconsistent with|in contrast (?:to|with)|had (?:long|previously|earlier|always) denied|"
+        r"at odds with|contrary to|belie[sd]?|inconsistent with|in contrast (?:to|with)|"
+        r"had (?:long|previously|earlier|always) denied|"
         r"despite (?:the |its |his |her |their )?(?:claims?|denials?|assurances?)|disputes? that)\b",
         re.I,
     ),

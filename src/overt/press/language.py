@@ -4,7 +4,7 @@ import re
 
 _COMMON = {
     "en": "the of and to in that is was for it with as on by at from this has had have are were be its not would",
-    "fr": "le la les des du et en que qui est une dans pour par sur avec au aux ce cette été avait ont son ses sa pas il",
+    "fr": "le la les des du et en que qui est une dans pour par sur avec au aux ce cette été avait ont son ses sa pas",
     "de": "der die das und den dem ein eine ist nicht mit von auf für sich des im auch wird zu wurde dass bei hat",
     "es": "el la los las del y en que es una por con para su se no al lo como más fue ha este esta sobre",
     "it": "il lo gli le di che e è una per con non si del della dei nel alla sono ha anche più come stato da",

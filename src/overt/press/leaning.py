@@ -30,8 +30,8 @@ _WAYS = (
 )
 _PATTERNS = [(way, re.compile(pattern)) for way, pattern in _WAYS]
 _NO_NAMES = frozenset(
-    "it he she they we i this that these those there il elle ils elles on nous ce cela cette but and mais et however in "
-    "as according selon".split()
+    "it he she they we i this that these those there il elle ils elles on nous ce cela cette but and mais et however "
+    "in as according selon".split()
 )
 FIRST_HAND = "seen by"
 
