@@ -64,6 +64,7 @@ def test_interrupted(stage: str, ring: Any, tmp_path: Path) -> None:
         resumed(ring, tmp_path / "o")
 
 
+@pytest.mark.nightly  # test_kill.py has moments enough
 @pytest.mark.parametrize("stage", ["read", "co-uses", "report"])
 def test_killed(stage: str, ring: Any, tmp_path: Path) -> None:
     """No chance to clear up, and still the next run goes on."""

@@ -1,8 +1,10 @@
-"""The dossiers of the demo and of the IRA scan, as a scan leaves them, in Chromium with the network off."""
+"""The dossiers of the demo and of a month of the IRA, as a scan leaves them, in Chromium with the network off."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from overt.scan import Request, scan
@@ -24,9 +26,12 @@ def dossier(request, tmp_path_factory) -> Path:
         write(posts, answers, directory / "simulated")
         path = directory / "simulated" / "posts.parquet"
     else:
-        path = SHARED / "ira_2016q4" / "posts.parquet"
-        if not path.exists():
+        whole = SHARED / "ira_2016q4" / "posts.parquet"
+        if not whole.exists():
             pytest.skip("the shared data is absent: set OVERT_SHARED")
+        path = directory / "october.parquet"
+        first, last = datetime(2016, 10, 1, tzinfo=UTC), datetime(2016, 11, 1, tzinfo=UTC)
+        pq.write_table(pq.read_table(whole, filters=[("created_at", ">=", first), ("created_at", "<", last)]), path)
     found = scan(Request([path], directory))
     assert found["networks"]
     return directory
