@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, OperationalError
 
 from overt.errors import InputError, OutputError, UsageError
 from overt.ledger.errors import LedgerError
@@ -80,6 +80,8 @@ def told(engine: Engine) -> Iterator[None]:
                 f"cannot be written: {line}", where=where, mend="nothing of this entry was kept"
             ) from error
         raise InputError(f"cannot be used: {line}", where=where, mend="check --database") from error
+    except (DataError, RecursionError) as error:
+        raise InputError("holds something that cannot be kept: too deep, or too large", where=where) from error
     except DBAPIError as error:
         line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error).__name__
         if "does not exist" in line or "not a database" in line:

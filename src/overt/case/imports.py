@@ -14,6 +14,7 @@ from overt.case.store import Acting, Store, Writing
 from overt.case.tables import accounts, networks, scans
 from overt.errors import InputError, UsageError
 
+LONGEST_HANDLE = 255
 NO_CASE = ""
 """The case of a scan that found no network."""
 
@@ -93,21 +94,29 @@ def _network(
     case, scan = place
     try:
         name, found, summary = str(facts["id"]), str(facts["class"]), str(facts.get("summary") or "")
-        who = [(str(a.get("platform") or ""), str(a["account_id"]), a) for a in facts["accounts"]]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"has a network without {error}", where="findings.json", mend="scan again") from error
+        rows = [_account(a, named) for a in facts["accounts"]]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise InputError(f"has a network that is not as a scan writes it: {str(error)[:60]}", where="findings.json",
+                         mend="scan again") from error  # fmt: skip
     made = writing.add(networks, acting, case=case, scan=scan, name=name, found=found, summary=summary, facts=facts)
-    rows = []
-    for platform, account, says in who:
-        known = named.get((platform, account), {})
-        rows.append({
-            "case": case, "network": made, "platform": platform, "account_id": account, "handle": known.get("handle"),
-            "display_name": known.get("display_name"), "part": str(says.get("role") or "member"), "p": says.get("p"),
-        })  # fmt: skip
-    writing.add_all(accounts, acting, rows)
+    writing.add_all(accounts, acting, [row | {"case": case, "network": made} for row in rows])
     receipts = files.receipts(name)
     if receipts:
         item = Item("post", f"receipts of {name}", receipts, "application/x-ndjson", source="receipts.parquet",
                     tool="overt scan", facts={"network": made})  # fmt: skip
         evidence.keep(writing, acting, case, item)
     return made
+
+
+def _account(says: Mapping[str, Any], named: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Any]:
+    platform, account, p = str(says.get("platform") or ""), str(says["account_id"]), says.get("p")
+    known = named.get((platform, account), {})
+    handle, name = known.get("handle"), known.get("display_name")
+    return {
+        "platform": platform,
+        "account_id": account,
+        "handle": handle[:LONGEST_HANDLE] if handle else None,
+        "display_name": name,
+        "part": str(says.get("role") or "member"),
+        "p": None if p is None else float(p),
+    }

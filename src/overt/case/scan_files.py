@@ -106,6 +106,10 @@ def _table(path: Path, needed: Sequence[str], *, rows: bool = True) -> pa.Table:
         raise InputError(f"cannot be read as Parquet ({error})", where=str(path), mend="run the scan again") from error
 
 
+def _refused(word: str) -> float:
+    raise ValueError(f"{word} is no JSON")
+
+
 def read_scan(directory: Path) -> ScanFiles:
     """The scan in a directory. Raises InputError where a file is missing, damaged or of another version."""
     path = directory / "findings.json"
@@ -113,7 +117,7 @@ def read_scan(directory: Path) -> ScanFiles:
         if path.stat().st_size > LARGEST:
             raise InputError(f"is larger than {LARGEST:,} bytes", where=str(path))
         raw = path.read_bytes()
-        findings = json.loads(raw)
+        findings = json.loads(raw, parse_constant=_refused)
     except FileNotFoundError as error:
         raise InputError("no such file", where=str(path), mend="run `overt scan` into this directory first") from error
     except (OSError, ValueError, RecursionError) as error:

@@ -7,6 +7,7 @@ only then returns: what was acknowledged stands in the ledger. There is no other
 import datetime
 import hashlib
 import json
+import math
 import secrets as chance
 import threading
 import time
@@ -202,6 +203,8 @@ class Writing(Reading):
         base: dict[str, Any] = {c.name: None for c in table.columns if c.nullable}
         base |= {"supersedes": None, "withdrawn": False, "role": acting.role, "because": because}
         full = [{name: _kept(value) for name, value in (base | row).items()} for row in rows]
+        for row in full:
+            _fitting(table, row)
         for start in range(0, len(full), AT_ONCE):
             part = full[start : start + AT_ONCE]
             leaves = [_leaf(table, acting, row) for row in part]
@@ -296,6 +299,16 @@ def _kept(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(_kept(key)): _kept(item) for key, item in value.items()}
     return value
+
+
+def _fitting(table: Table, row: Mapping[str, Any]) -> None:
+    """What one of the databases could not hold is refused by both. Raises InputError."""
+    for name, value in row.items():
+        length = getattr(table.c[name].type, "length", None)
+        if isinstance(value, str) and length is not None and len(value) > length:
+            raise InputError(f"{name} has {len(value):,} characters, at most {length} are kept", where=value[:40])
+        if isinstance(value, float) and not math.isfinite(value):
+            raise InputError(f"{name} is no number", where=table.info["prefix"])
 
 
 class Twice(UsageError):  # noqa: N818 - the name says what happened

@@ -151,7 +151,7 @@ def notice(writing: Writing, found: Iterable[Hit], scan: str | None = None) -> l
         touched[hit.watch.root] = case
         writing.add(hits, SYSTEM, case=case, how=hit.how, seen=hit.seen, listed=hit.listed, **known)
         about = {"network": "", "part": "watched for", "p": None}
-        who = {"handle": account.handle, "display_name": account.display_name}
+        who = {"handle": (account.handle or "")[:255] or None, "display_name": account.display_name}
         writing.add(accounts, SYSTEM, case=case, platform=account.platform, account_id=account.account_id,
                     **who, **about)  # fmt: skip
         if scan is not None:
