@@ -44,6 +44,7 @@ HOMES = {
     "alembic": {"case"},
     "cedarpy": {"case"},
     "warcio": {"case"},
+    "nh3": {"press"},
     "pypdf": {"press"},
     "psycopg": set(),  # SQLAlchemy finds it by name
     "sqlalchemy": {"case", "ledger", "evaluate"},

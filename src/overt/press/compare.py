@@ -24,7 +24,7 @@ def compare(paths: Sequence[Path], model: Path | None = None) -> dict[str, Any]:
 
 
 def side_by_side(documents: list[Document], model: Path | None = None) -> dict[str, Any]:
-    """The same for reports that are already read. Keys: schema, files, incidents, quotations, claims, contradictions."""
+    """The same for reports that are already read. Keys: files, incidents, quotations, claims, ..."""
     laid = lay(documents, model)
     result: dict[str, Any] = {
         "schema": SCHEMA,

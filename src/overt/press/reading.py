@@ -55,7 +55,7 @@ def read(path: Path, name: str = "") -> Document:
         drawn = "html" if is_page(text) else "plain"
         if drawn == "html" and len(text) > LONGEST_PAGE:
             raise InputError("too long for a page", where=str(path), mend="save the report as text")
-        text = text_of_page(text) if drawn == "html" else text
+        text = text_of_page(text, str(path)) if drawn == "html" else text
     if len(text) > LONGEST:
         raise InputError(f"{len(text):,} characters are too long for a report", where=str(path), mend="give one report")
     if not text.strip():
