@@ -704,7 +704,7 @@ def told(facts: dict[str, Any], faults: Sequence[Fault]) -> Iterator[str]:
         if not facts["trusted"]:
             yield "NOT CHECKED: whose key that is; it came with the bundle. Compare it with one you got another way."
     if "exported_at" in facts:
-        yield f"records from {facts['first_record_at']} to {facts['exported_at']} by the log's own clock"
+        yield f"records from {facts.get('first_record_at', '?')} to {facts['exported_at']} by the log's own clock"
         yield f"exported by {facts['exported_by']}; private parts erased: {facts['erased']}"
     for old in facts.get("since", []) if not faults else []:
         yield f"it begins with the {old['size']} records of the earlier checkpoint {old['root']}"
