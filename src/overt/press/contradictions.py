@@ -283,12 +283,16 @@ def of_polarity(
     documents: list[Document], sentences: Sequence[Sentence], pairs: Iterable[Pair], closeness: Closeness
 ) -> list[Contradiction]:
     """One sentence, and the same turned round by a "not"."""
+    known: dict[tuple[int, str], dict[str, tuple[Place, bool]]] = {}
     made = []
     for pair in pairs:
         if pair.closeness < TURNED:
             continue
         form = closeness.form(pair.first, pair.second)
-        one, two = (_turned(documents, sentences[at], form) for at in (pair.first, pair.second))
+        for at in (pair.first, pair.second):
+            if (at, form) not in known:
+                known[at, form] = _turned(documents, sentences[at], form)
+        one, two = known[pair.first, form], known[pair.second, form]
         for word in sorted((one.keys() | two.keys()) & set(pair.shared)):
             first, second = one.get(word), two.get(word)
             if (first and first[1] and not second) or (second and second[1] and not first):

@@ -1,4 +1,4 @@
-"""A page of HTML as the text that a reader sees. Pages are strangers' work: a sanitiser reads them, nothing is fetched."""
+"""A page of HTML as the text that a reader sees. A sanitiser reads it; nothing is fetched."""
 
 import re
 from html import unescape
