@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
+from tests.press import invented
 from typer.testing import CliRunner
 
 from overt.cli.app import app
-from tests.press import invented
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from html import unescape
 from overt.errors import InputError, UsageError
 
 _HIDDEN = {"script", "style", "template", "noscript", "svg", "nav", "iframe", "object", "title"}
+_CODE = {"script", "style", "template"}
 _BLOCKS = set(
     "p div li ul ol tr table section article blockquote br hr h1 h2 h3 h4 h5 h6 header footer main figure figcaption "
     "aside dd dt dl pre td th".split()
@@ -30,6 +31,8 @@ def text_of_page(text: str, where: str = "") -> str:
     if text.count("<") > MOST_TAGS:
         raise InputError(f"more than {MOST_TAGS:,} tags", where=where, mend="save the report as text")
     clean = nh3.clean(text, tags=_BLOCKS, clean_content_tags=_HIDDEN, attributes={}, strip_comments=True)
+    if not re.sub(r"<[^<>]*>", "", clean).strip():  # an element that hides, and is not closed, hides the whole page
+        clean = nh3.clean(text, tags=_BLOCKS, clean_content_tags=_CODE, attributes={}, strip_comments=True)
     # what is left are tags of blocks without attributes, and text with every "<" written as an entity
     lines = re.sub(r"<[^<>]*>", "\n", re.sub(r"\s+", " ", clean)).splitlines()
     return "\n".join(shown for line in lines if (shown := " ".join(unescape(line).split()))) + "\n"
