@@ -1,0 +1,1 @@
+"""Audits of what is published: what is left out, what disagrees, what breaks the form. Flags, no accusations."""
