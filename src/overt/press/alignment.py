@@ -79,9 +79,14 @@ class Closeness:
         dot = sum(self._weight(form, t, a[t]) * self._weight(form, t, b[t]) for t in common)
         return float(dot / (self._norms[first][form] * self._norms[second][form]))
 
-    def model(self, first: int, second: int) -> float:
-        """The cosine by the model, 0 without one."""
-        return 0.0 if self._directions is None else float(self._directions[first] @ self._directions[second])
+    def by_model(self, ones: list[int], twos: list[int]) -> dict[tuple[int, int], float]:
+        """The pairs that the model takes for the same, with their cosine; none without a model."""
+        if self._directions is None or not ones or not twos:
+            return {}
+        cosines = self._directions[ones] @ self._directions[twos].T
+        return {
+            (ones[a], twos[b]): min(float(cosines[a, b]), 1.0) for a, b in np.argwhere(cosines >= BY_MODEL).tolist()
+        }
 
 
 def aligned(closeness: Closeness, documents: Sequence[Document]) -> list[Pair]:
@@ -108,15 +113,15 @@ def _between(closeness: Closeness, ones: list[int], twos: list[int]) -> list[Pai
         found = holders.get(term, [])
         return found if len(found) <= CROWDED else []
 
-    scores: dict[tuple[int, int], float] = {}
+    scores = closeness.by_model(ones, twos)
     for a in ones:
         counts = Counter(b for t in {getattr(t, form) for t in closeness.sentences[a].terms} for b in held(t))
         for b, shared in counts.items():
             if shared < FEWEST:
                 continue
-            score, by_model = closeness.of(a, b), closeness.model(a, b)
-            if score >= CLOSE or by_model >= BY_MODEL:
-                scores[a, b] = max(score, by_model if by_model >= BY_MODEL else 0.0)
+            score = closeness.of(a, b)
+            if score >= CLOSE:
+                scores[a, b] = max(score, scores.get((a, b), 0.0))
     best_of_a: dict[int, float] = {}
     best_of_b: dict[int, float] = {}
     for (a, b), score in scores.items():

@@ -124,6 +124,7 @@ def _quotations(laid: Laid, number: int, inside: set[int]) -> list[dict[str, Any
         held = [laid.quotations[m] for m in members if laid.quotations[m].place.document in inside]
         if not held:
             continue
+        bare = sorted({p for m in members for p in laid.unmarked.get(m, ()) if p.document in inside})
         made.append(
             {
                 "incident": number,
@@ -138,6 +139,7 @@ def _quotations(laid: Laid, number: int, inside: set[int]) -> list[dict[str, Any
                     }
                     for q in held
                 ],
+                "without_marks": [cited(laid.documents, place) for place in bare],
             }
         )
     return sorted(made, key=lambda q: (-len(q["files"]), -q["words"]))

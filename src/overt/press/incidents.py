@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overt.press.alignment import Pair
-from overt.press.document import Sentence
+from overt.press.document import Place, Sentence
 from overt.press.parts import Parts
 from overt.press.passages import Passage
 from overt.press.quotations import LONG, Quotation
@@ -15,6 +15,8 @@ LEAD = 6
 """Sentences at the beginning of a report in which it says what it is about."""
 LEAD_CLOSE = 0.38
 """Closeness of two sentences of the leads that makes two reports one incident."""
+BARE = 8
+"""Words of a quotation that bind two reports though one of them gives them without quotation marks."""
 FAR = 60
 """Days between the dates of two reports beyond which the second is of another event, though it may quote the first."""
 NAMES = 3
@@ -51,6 +53,7 @@ def ties(
     found: Sequence[Quotation],
     grouped: Sequence[tuple[list[int], str]],
     shared: Sequence[Passage],
+    bare: dict[int, list[Place]],
     own_dates: Sequence[Date | None],
 ) -> dict[tuple[int, int], Tie]:
     """The tie of every two reports, lower number first."""
@@ -61,6 +64,11 @@ def ties(
             for at, a in enumerate(held):
                 for b in held[at + 1 :]:
                     made[a, b].quotations += 1
+    for quotation, places in bare.items():
+        if len(found[quotation].tokens) >= BARE:
+            for place in places:
+                a, b = sorted((found[quotation].place.document, place.document))
+                made[a, b].quotations += 1
     for passage in shared:
         made[passage.first.document, passage.second.document].passages += 1
     position: Counter[int] = Counter()

@@ -18,12 +18,12 @@ from overt.press.contradictions import (
     of_polarity,
     of_speakers,
 )
-from overt.press.document import Document, Sentence
+from overt.press.document import Document, Place, Sentence
 from overt.press.figures import Figure, figures
 from overt.press.incidents import Tie, clusters, ties
 from overt.press.leaning import Naming, namings
 from overt.press.passages import Passage, passages
-from overt.press.quotations import Quotation, groups, quotations
+from overt.press.quotations import Quotation, groups, quotations, unmarked
 from overt.press.sentences import sentences
 from overt.press.times import Date, dates, published
 from overt.press.words import key
@@ -42,6 +42,7 @@ class Laid:
     pairs: list[Pair]
     quotations: list[Quotation]
     groups: list[tuple[list[int], str]]
+    unmarked: dict[int, list[Place]]
     passages: list[Passage]
     dates: list[list[Date]]
     own_dates: list[Date | None]
@@ -68,7 +69,8 @@ def lay(documents: list[Document], model: Path | None = None) -> Laid:
     shared = passages(told, len(documents))
     dated = [dates(document, number) for number, document in enumerate(documents)]
     own = [published(document, found) for document, found in zip(documents, dated, strict=True)]
-    bound = ties(len(documents), told, pairs, quoted, grouped, shared, own)
+    bare = unmarked(quoted, told)
+    bound = ties(len(documents), told, pairs, quoted, grouped, shared, bare, own)
     named = namings(documents, told)
     outlets = {(n.place.document, n.name.split()[-1]) for n in named}
     return Laid(
@@ -78,6 +80,7 @@ def lay(documents: list[Document], model: Path | None = None) -> Laid:
         pairs=pairs,
         quotations=quoted,
         groups=grouped,
+        unmarked=bare,
         passages=shared,
         dates=dated,
         own_dates=own,

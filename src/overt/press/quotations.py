@@ -144,3 +144,27 @@ def groups(found: Sequence[Quotation]) -> list[tuple[list[int], str]]:
     for place in range(len(found)):
         members.setdefault(parts.of(place), []).append(place)
     return [(held, loosest[name]) for name, held in members.items() if len(held) > 1]
+
+
+def unmarked(found: Sequence[Quotation], sentences: Sequence[Sentence]) -> dict[int, list[Place]]:
+    """Where the words of a quotation (5 or more) stand in another report without quotation marks, by its number."""
+    wanted: dict[tuple[str, ...], list[int]] = {}
+    for number, quotation in enumerate(found):
+        if len(quotation.tokens) >= LONG:
+            wanted.setdefault(tuple(t.folded for t in quotation.tokens[:LONG]), []).append(number)
+    marked: dict[int, list[Place]] = {}
+    for quotation in found:
+        marked.setdefault(quotation.place.document, []).append(quotation.place)
+    made: dict[int, list[Place]] = {}
+    for sentence in sentences:
+        words = [t.folded for t in sentence.tokens]
+        own = marked.get(sentence.place.document, [])
+        for at in range(len(words) - LONG + 1):
+            for number in wanted.get(tuple(words[at : at + LONG]), ()):
+                said = [t.folded for t in found[number].tokens]
+                if words[at : at + len(said)] != said or found[number].place.document == sentence.place.document:
+                    continue
+                start, end = sentence.tokens[at].start, sentence.tokens[at + len(said) - 1].end
+                if not any(p.start <= start and end <= p.end for p in own):
+                    made.setdefault(number, []).append(Place(sentence.place.document, start, end))
+    return made

@@ -14,7 +14,9 @@ def told(result: dict[str, Any]) -> list[str]:
     for incident in result["incidents"]:
         number = incident["id"]
         lines += _incident(incident)
-        own = [q for q in result["quotations"] if q["incident"] == number and len(q["files"]) > 1]
+        own = [
+            q for q in result["quotations"] if q["incident"] == number and (len(q["files"]) > 1 or q["without_marks"])
+        ]
         lines += _quotations(own)
         lines += _contradictions([c for c in result["contradictions"] if c["incident"] == number])
         lines.append("")
@@ -54,7 +56,7 @@ def _incident(incident: dict[str, Any]) -> list[str]:
 
 
 def _quotations(found: list[dict[str, Any]]) -> list[str]:
-    lines = ["  Quotations that several reports hold:"] if found else []
+    lines = ["  Words that several reports hold, in quotation marks in one of them at least:"] if found else []
     for quotation in found[:MOST]:
         lines.append(
             f"    {quotation['kind']}, {_count(quotation['words'], 'word')}: {_short(quotation['at'][0]['text'])}"
@@ -62,6 +64,7 @@ def _quotations(found: list[dict[str, Any]]) -> list[str]:
         for at in quotation["at"]:
             by = f", by {_short(at['speaker']['text'])}" if at["speaker"] else ", speaker not found"
             lines.append(f"      {_where(at)}{by}")
+        lines += [f"      {_where(at)}, without quotation marks" for at in quotation["without_marks"]]
     return lines + _more(found)
 
 
