@@ -10,14 +10,11 @@ import numpy as np
 
 from overt.model.co_use import Bools, Ints
 
-TWICE = 2
-
 
 def of_favourite(pair: Ints, author: Ints) -> Bools:
-    """For each co-use: do both pass on a post of the author on whom the pair has the most co-uses, two at least?
+    """For each co-use: do both pass on a post of the author on whom the pair has the most co-uses?
 
-    `author` is -1 where it is unknown or not the same; such co-uses are nobody's. Ties go to the smaller key. An author
-    on whom they met once is no favourite.
+    `author` is -1 where it is unknown or not the same; such co-uses are nobody's. Ties go to the smaller key.
     The choice looks at how often the two used the same objects, not at how close in time.
     """
     known = np.flatnonzero(author >= 0)
@@ -31,6 +28,5 @@ def of_favourite(pair: Ints, author: Ints) -> Bools:
     of_pair = pair[order][starts]
     ranked = np.lexsort([np.arange(len(starts)), -size, of_pair])
     first = ranked[np.concatenate([[True], np.diff(of_pair[ranked]) != 0])]
-    chosen = first[size[first] >= TWICE]
-    result[order] = np.repeat(np.isin(np.arange(len(starts)), chosen), size)
+    result[order] = np.repeat(np.isin(np.arange(len(starts)), first), size)
     return result

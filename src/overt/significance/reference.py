@@ -163,12 +163,12 @@ def with_schedule(
 
 
 def of_favourite(pair: Sequence[int], author: Sequence[int]) -> list[bool]:
-    """Whether each co-use is on posts of the author (-1: unknown) whom its pair has most co-uses on, two at least."""
+    """Whether each co-use is on posts of the author (-1: unknown) on whom its pair has the most co-uses."""
     result = []
     for r in range(len(pair)):
         mine = [author[o] for o in range(len(pair)) if pair[o] == pair[r] and author[o] >= 0]
         best = min(set(mine), key=lambda a: (-mine.count(a), a), default=-2)
-        result.append(author[r] == best and mine.count(best) >= 2)
+        result.append(author[r] == best)
     return result
 
 
