@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from overt.disclosure.audit import omission, shares
+from overt.disclosure.audit import omission, shares, statutory
 from overt.disclosure.audit.entries import Entry, gather
 from overt.disclosure.audit.omission import Known, Period, Verdict
+from overt.disclosure.audit.reconciliation import disagreements
 from overt.disclosure.audit.same import Join, groups, joins, judgements
 from overt.disclosure.audit.shares import Share
+from overt.disclosure.exchange import documents
 from overt.errors import UsageError
 
 NOT = omission.NOT_DISCLOSED
@@ -45,15 +47,15 @@ def audit(given: Given) -> dict[str, Any]:
     """
     platform = given.platform.strip().lower()
     reported, disclosed = gather(given.reported, platform), gather(given.disclosed, platform)
-    own = [entry for entry in reported.entries if _own(entry, platform)]
-    others = [entry for entry in reported.entries if not _own(entry, platform)]
+    own = [entry for entry in reported.entries if is_owner(entry.operation.reporter, platform)]
+    others = [entry for entry in reported.entries if not is_owner(entry.operation.reporter, platform)]
     mine = [*disclosed.entries, *own]
     period = _period(given, mine)
     entries = [*others, *mine]
     joined = joins(entries, judgements(given.judged) if given.judged else ())
     known = _known(entries, joined, len(others))
-    verdicts = omission.verdicts(platform, known, mine, period)
-    compared = shares.shares(platform, known, mine, period)
+    verdicts = omission.verdicts(platform, known, period)
+    compared = shares.shares(platform, known, period)
     flags = [_omitted(each, compared) for each in verdicts if each.verdict == NOT]
     flags += [
         {"check": "omission", "told": s.told, "p": s.p, "sources": (*s.disclosed_sources, *s.reported_sources)}
@@ -61,12 +63,27 @@ def audit(given: Given) -> dict[str, Any]:
         if s.flag
     ]
     counted = {word: sum(v.verdict == word for v in verdicts) for word in VERDICTS}
+    differing = disagreements(entries, [(join.one, join.other, join.why) for join in joined])
+    faults, unread = _statutory(disclosed.others)
+    flags += [
+        {"check": "reconciliation", "told": f"{d.reporter}, {d.name}: {d.told}", "sources": d.sources}
+        for d in differing
+        if is_owner(d.reporter, platform)
+    ]
+    flags += [
+        {
+            "check": "statutory",
+            "told": f"{f.rule}: {f.told}",
+            "sources": [f"{f.file}:{row}" for row in f.rows] or [f.file],
+        }
+        for f in faults
+    ]
     result: dict[str, Any] = _plain(
         {
             "platform": platform,
             "period": period and {"start": period.start, "end": period.end, "given": bool(given.start or given.end)},
             "reported": {"entries": len(others), "operations": sum(bool(each.reported) for each in known)},
-            "disclosed": {"entries": len(mine)},
+            "disclosed": {"entries": len(mine), "operations": sum(bool(each.disclosed) for each in known)},
             "touching": counted | {"none named": sum(bool(each.reported) for each in known) - len(verdicts)},
             "omission": [asdict(v) for v in verdicts],
             "shares": {
@@ -77,9 +94,11 @@ def audit(given: Given) -> dict[str, Any]:
                 "places": [asdict(s) for s in compared],
             },
             "joined": [_told(entries, join) for join in joined],
+            "reconciliation": [asdict(d) | {"own": is_owner(d.reporter, platform)} for d in differing],
+            "statutory": [asdict(f) for f in faults],
             "flags": flags,
             "left": [*reported.left, *disclosed.left],
-            "not_read": [path.name for path in (*reported.others, *disclosed.others)],
+            "not_read": [path.name for path in (*reported.others, *unread)],
         }
     )
     return result
@@ -94,8 +113,22 @@ def _omitted(verdict: Verdict, compared: Sequence[Share]) -> dict[str, Any]:
     return flag
 
 
-def _own(entry: Entry, platform: str) -> bool:
-    return entry.operation.reporter.strip().lower() in OWNERS.get(platform, (platform,))
+def is_owner(reporter: str, platform: str) -> bool:
+    """Whether the words of a reporter are the platform's own."""
+    return reporter.strip().lower() in OWNERS.get(platform, (platform,))
+
+
+def _statutory(files: Sequence[Path]) -> tuple[list[statutory.Fault], list[Path]]:
+    """The faults of the statutory files among these, and the files that are none."""
+    found: list[statutory.Fault] = []
+    unread = []
+    for path in files:
+        text = documents.text_of(documents.read_bytes(path))
+        if statutory.is_statutory(text):
+            found += statutory.faults(path.name, text)
+        else:
+            unread.append(path)
+    return found, unread
 
 
 def _period(given: Given, mine: Sequence[Entry]) -> Period | None:

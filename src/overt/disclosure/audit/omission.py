@@ -103,11 +103,12 @@ def _days(entry: Entry) -> list[date]:
     return [day for day in (one.period_start, one.period_end, one.reported_on) if day]
 
 
-def verdicts(platform: str, known: Sequence[Known], disclosed: Sequence[Entry], period: Period | None) -> list[Verdict]:
-    """A verdict on every operation that others report as touching the platform. `disclosed`: all that it disclosed."""
-    given = [entry for entry in disclosed if period and period.meets(entry)]
+def verdicts(platform: str, known: Sequence[Known], period: Period | None) -> list[Verdict]:
+    """A verdict on every operation that others report as touching the platform."""
+    disclosed = [[entry for entry in each.disclosed if period and period.meets(entry)] for each in known]
+    given, number = [entry for held in disclosed for entry in held], sum(map(bool, disclosed))
     found = [
-        _verdict(platform, each, given, period)
+        _verdict(platform, each, given, number, period)
         for each in known
         if any(entry.operation.touches(platform) for entry in each.reported)
     ]
@@ -115,7 +116,7 @@ def verdicts(platform: str, known: Sequence[Known], disclosed: Sequence[Entry], 
     return sorted(found, key=lambda v: (order.index(v.verdict), v.dated or date.min, v.name, v.sources))
 
 
-def _verdict(platform: str, each: Known, given: Sequence[Entry], period: Period | None) -> Verdict:
+def _verdict(platform: str, each: Known, given: Sequence[Entry], number: int, period: Period | None) -> Verdict:
     touching = [entry for entry in each.reported if entry.operation.touches(platform)]
     days = sorted(day for entry in touching if (day := entry.dated))
     inside = [day for day in days if period and period.holds(day)]
@@ -141,7 +142,7 @@ def _verdict(platform: str, each: Known, given: Sequence[Entry], period: Period 
         told += "no name, indicator or count tells whether it is"
     else:
         verdict = NOT_DISCLOSED
-        told = f"{name} is not among the {counted(len(given))} that {platform} disclosed for {period}, none of which "
+        told = f"{name} is not among the {counted(number)} that {platform} disclosed for {period}, none of which "
         told += f"is said to be from {_or(origins)}; {OTHERWISE}"
     if later:
         told += f". It is among those disclosed later, dated {later[0].dated}"

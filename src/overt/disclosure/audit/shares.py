@@ -69,19 +69,21 @@ def tarone(least: Sequence[Fraction], alpha: Fraction = ALPHA) -> int:
     return k
 
 
-def shares(platform: str, known: Sequence[Known], disclosed: Sequence[Entry], period: Period | None) -> list[Share]:
-    """Every place that others report or the platform disclosed, the most surprising first."""
-    given = [entry for entry in disclosed if period and period.holds(entry.dated)]
+def shares(platform: str, known: Sequence[Known], period: Period | None) -> list[Share]:
+    """Every place that others report, the most surprising first. Each operation counts once on a side."""
+    held = [[entry for entry in each.disclosed if period and period.holds(entry.dated)] for each in known]
+    mine = [entries for entries in held if entries]
+    given = [entry for entries in mine for entry in entries]
     others = [
         (frozenset(place for entry in inside for place in entry.origins), tuple(entry.source for entry in inside))
         for each in known
         if (inside := [e for e in each.reported if period and period.holds(e.dated) and covered(e.dated, given)])
     ]
     others = [(origins, sources) for origins, sources in others if origins]
-    if not given or not others:
+    if not mine or not others:
         return []
     places = sorted({place for origins, _ in others for place in origins})
-    tables = [_table(place, given, others) for place in places]
+    tables = [_table(place, mine, others) for place in places]
     factor = tarone([at_most(0, t.of_disclosed, t.all_from, t.of_disclosed + t.of_reported) for t in tables])
     found = [_share(platform, period, table, factor) for table in tables]
     return sorted(found, key=lambda s: (s.p, s.p_alone, s.place))
@@ -103,11 +105,14 @@ class _Table:
         return len(self.disclosed) + len(self.reported)
 
 
-def _table(place: str, given: Sequence[Entry], others: list[tuple[frozenset[str], tuple[str, ...]]]) -> _Table:
-    told = [entry for entry in given if entry.origins or place in entry.not_from]
+def _table(
+    place: str, given: Sequence[Sequence[Entry]], others: Sequence[tuple[frozenset[str], tuple[str, ...]]]
+) -> _Table:
+    """`given`: the entries of each disclosed operation; `others`: origins and sources of each that others report."""
+    told = [held for held in given if any(entry.origins or place in entry.not_from for entry in held)]
     return _Table(
         place,
-        tuple(entry.source for entry in told if place in entry.origins),
+        tuple(held[0].source for held in told if any(place in entry.origins for entry in held)),
         len(told),
         len(given) - len(told),
         tuple(sources[0] for origins, sources in others if place in origins),

@@ -25,13 +25,21 @@ def told(result: dict[str, Any]) -> Iterator[str]:
             f"undecidable, {counts['disclosed']:,} disclosed"
         )
     )
-    yield f"{result['platform']} disclosed {result['disclosed']['entries']:,} operations in the files given"
+    own = result["disclosed"]
+    yield f"{result['platform']} disclosed {own['operations']:,} operations ({own['entries']:,} entries) in the files given"
     yield ""
     yield f"{len(result['flags']):,} flags. A flag is a question for people, not an accusation."
     for flag in result["flags"]:
         yield f"[{flag['check']}] {flag['told']}"
         yield from _sources(flag["sources"])
     yield from _rest(result)
+    differing = [d for d in result["reconciliation"] if not d["own"]]
+    if differing:
+        yield ""
+        yield "Reports of others that do not agree among themselves (no flags, but they are the yardstick)"
+    for each in differing:
+        yield f"  {each['reporter']}, {each['name']}: {each['told']} ({each['why']})"
+        yield from _sources(each["sources"])
     yield from _waits(result)
     yield from _shares(result["shares"])
     if result["left"] or result["not_read"]:
