@@ -145,3 +145,23 @@ def test_no_line_accuses(results):
         text = " ".join(told(result)).lower()
         assert not any(word in text for word in (" lie ", " lies ", " lied ", "false claim", "liar", "fake"))
         assert "differs from" in text or not result["contradictions"]
+
+
+APPEAL = (
+    "The Lennavik Post is read by all. Reporting from Lennavik and Drost costs money, and your gift lets our people go "
+    "on telling every side of every story, whatever it is about.\n"
+)
+CHOIR = (
+    "The choir of Alvento sang on the square. It was a mild evening and many people came to listen.\n"
+    "A second concert is planned for the spring, when the new hall will be ready. Tickets cost little and are "
+    "sold now.\n"
+)
+FROST = (
+    "Frost has harmed the plums near Sarlune. Growers expect to lose a third of what they hoped for.\n"
+    "Some had covered their trees with cloth, but the wind took most of it away. Older trees bore the cold better.\n"
+)
+
+
+def test_an_appeal_that_all_reports_of_an_outlet_have_makes_no_incident():
+    assert len(laid({"a.txt": APPEAL + CHOIR, "b.txt": APPEAL + FROST})["incidents"]) == 2
+    assert len(laid({"a.txt": APPEAL + CHOIR, "b.txt": CHOIR + "It was late."})["incidents"]) == 1

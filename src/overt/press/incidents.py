@@ -54,10 +54,31 @@ def ties(
     grouped: Sequence[tuple[list[int], str]],
     shared: Sequence[Passage],
     bare: dict[int, list[Place]],
+    outlets: set[tuple[int, str]],
     own_dates: Sequence[Date | None],
 ) -> dict[tuple[int, int], Tie]:
     """The tie of every two reports, lower number first."""
     made = {(a, b): Tie() for a in range(number) for b in range(a + 1, number)}
+    _by_quotations(made, found, grouped, bare)
+    for (a, b), tie in made.items():
+        own = [p for p in shared if (p.first.document, p.second.document) == (a, b)]
+        if own and not _furniture(sentences, (a, b), own, outlets):
+            tie.passages = len(own)
+    _by_sentences(made, sentences, pairs, shared)
+    names = [_names(sentences, document) for document in range(number)]
+    for (a, b), tie in made.items():
+        tie.names = sorted(names[a] & names[b])
+        one, two = own_dates[a], own_dates[b]
+        tie.days = days_apart(one, two) if one and two else None
+    return made
+
+
+def _by_quotations(
+    made: dict[tuple[int, int], Tie],
+    found: Sequence[Quotation],
+    grouped: Sequence[tuple[list[int], str]],
+    bare: dict[int, list[Place]],
+) -> None:
     for members, _ in grouped:
         if max(len(found[m].tokens) for m in members) >= LONG:
             held = sorted({found[m].place.document for m in members})
@@ -69,24 +90,55 @@ def ties(
             for place in places:
                 a, b = sorted((found[quotation].place.document, place.document))
                 made[a, b].quotations += 1
-    for passage in shared:
-        made[passage.first.document, passage.second.document].passages += 1
+
+
+def _by_sentences(
+    made: dict[tuple[int, int], Tie], sentences: Sequence[Sentence], pairs: Sequence[Pair], shared: Sequence[Passage]
+) -> None:
     position: Counter[int] = Counter()
     rank = []
     for sentence in sentences:
         rank.append(position[sentence.place.document])
         position[sentence.place.document] += 1
+    spans: dict[tuple[int, int], list[Place]] = {}
+    for passage in shared:
+        spans.setdefault((passage.first.document, passage.second.document), []).append(passage.first)
     for pair in pairs:
-        key = sentences[pair.first].place.document, sentences[pair.second].place.document
+        place = sentences[pair.first].place
+        key = place.document, sentences[pair.second].place.document
         made[key].sentences += 1
-        if rank[pair.first] < LEAD and rank[pair.second] < LEAD and pair.closeness >= LEAD_CLOSE:
+        in_lead = rank[pair.first] < LEAD and rank[pair.second] < LEAD and pair.closeness >= LEAD_CLOSE
+        # what is shared word for word binds as a passage, or it is furniture
+        if in_lead and not any(span.start < place.end and place.start < span.end for span in spans.get(key, ())):
             made[key].leads += 1
-    names = [_names(sentences, document) for document in range(number)]
-    for (a, b), tie in made.items():
-        tie.names = sorted(names[a] & names[b])
-        one, two = own_dates[a], own_dates[b]
-        tie.days = days_apart(one, two) if one and two else None
-    return made
+
+
+def _furniture(
+    sentences: Sequence[Sentence], pair: tuple[int, int], own: Sequence[Passage], outlets: set[tuple[int, str]]
+) -> bool:
+    """Whether shared passages say nothing of the matter: an outlet's appeal or footer, which all its reports have.
+
+    They do if they are half of one report, or if the two reports name the same beside them near their beginnings.
+    """
+    words = [sum(len(s.tokens) for s in sentences if s.place.document == document) for document in pair]
+    if sum(p.words for p in own) >= 0.5 * min(words):
+        return False
+    held = []
+    for side, document in enumerate(pair):
+        spans = [p.second if side else p.first for p in own]
+        lead = [s for s in sentences if s.place.document == document][:LEAD]
+        held.append(
+            {
+                t.key
+                for s in lead
+                for t in s.terms
+                if t.kind == "name"
+                and not t.key.startswith("=")
+                and (document, t.folded) not in outlets
+                and not any(span.start <= t.start < span.end for span in spans)
+            }
+        )
+    return not held[0] & held[1]
 
 
 def _names(sentences: Sequence[Sentence], document: int) -> set[str]:

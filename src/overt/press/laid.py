@@ -70,9 +70,9 @@ def lay(documents: list[Document], model: Path | None = None) -> Laid:
     dated = [dates(document, number) for number, document in enumerate(documents)]
     own = [published(document, found) for document, found in zip(documents, dated, strict=True)]
     bare = unmarked(quoted, told)
-    bound = ties(len(documents), told, pairs, quoted, grouped, shared, bare, own)
     named = namings(documents, told)
     outlets = {(n.place.document, n.name.split()[-1]) for n in named}
+    bound = ties(len(documents), told, pairs, quoted, grouped, shared, bare, outlets, own)
     return Laid(
         documents=documents,
         sentences=told,
