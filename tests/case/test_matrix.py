@@ -12,7 +12,8 @@ A, R, P, O, G, M = ROLES  # noqa: E741 - analyst, reviewer, publisher, overseer,
 ACTIONS = (
     "open_case import_scan view_case add_evidence add_hypothesis judge comment tag appeal merge split close_case "
     "export_case ask_grant view_named propose vote undo erase enter_request view_request review_request "
-    "disclose_request approve countersign revoke after_review read_data view_reads manage_people manage_policies"
+    "disclose_request approve countersign revoke after_review read_data view_reads manage_people manage_policies "
+    "record_label"
 ).split()
 OBJECTS = ("Database", "Case", "Request", "Grant", "Record")
 MAY = {
@@ -49,6 +50,7 @@ MAY = {
     ("after_review", "Grant"): {O},
     ("read_data", "Grant"): {A, R},
     ("view_reads", "Database"): {O, G},
+    ("record_label", "Database"): {A, R, O},
     ("manage_people", "Database"): {M},
     ("manage_policies", "Database"): {M},
 }

@@ -17,6 +17,7 @@ ERASED: dict[str, tuple[str, ...]] = {
     "comment": ("text",),
     "evidence": ("title", "source", "tool", "facts"),
     "hit": ("account_id", "seen", "listed"),
+    "label": ("entered_by", "name"),
     "request": ("sender", "relationship", "text"),
 }
 """What is erased of each kind of record."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overt.case import cases, evidence, policy, watch
+from overt.case import cases, evidence, parameters, policy, watch
 from overt.case.cases import Opening, case_of
 from overt.case.evidence import Item
 from overt.case.people import Who
@@ -54,6 +54,7 @@ def import_scan(
             made = made or cases.begin(writing, acting, opening or Opening(title, origin=cases.SCAN))
         scan = _scan(writing, acting, made, files)
         if made:
+            parameters.note(writing, acting, scan)
             kept = [_network(writing, acting, (made, scan), files, n, named) for n in files.networks]
         return Imported(made, tuple(kept), tuple(watch.notice(writing, found, scan)))
 

@@ -8,7 +8,7 @@ from overt.case.store import Acting, Record, Store, Writing
 from overt.case.tables import RECORDS, evidence, networks, scans, tags
 from overt.errors import UsageError
 
-STAYING = ("scans", "tags", "grants", "reads", "hits")
+STAYING = ("scans", "tags", "grants", "reads", "hits", "parameters")
 """What stays where it is: a scan is entered once in each case, and a grant and its reads are about one case."""
 MOVING = tuple(
     RECORDS[name]

@@ -174,6 +174,19 @@ reads = _record("reads", "read", ("grant", "case", "allowed", "policies", "basis
                 Column("result_sha256", String(64), nullable=True))  # fmt: skip
 policies = _record("policies", "policy", ("name", "sha256"), _word("name"), _text("text"),
                    Column("sha256", String(64), nullable=False), once=("name",), hashed=("text",))  # fmt: skip
+labels = _record(
+    "labels", "label", ("registry", "line", "what", "label", "sha256", "entered_at", "late"),
+    Column("registry", String(64), nullable=False), Column("line", Integer, nullable=False), _word("what"),
+    _word("label"), Column("sha256", String(64), nullable=False), Column("entered_at", Moment, nullable=False),
+    Column("late", Boolean, nullable=False), _text("entered_by"), _text("name", null=True),
+    once=("registry", "sha256"))  # fmt: skip
+"""What was entered into a registry of labels; the registry itself is a file of its own."""
+parameters = _record("parameters", "parameters", ("case", "scan", "before", "sha256", "sha256_before"),
+                     _id("case", index=True), _id("scan"), _id("before"),
+                     Column("sha256", String(64), nullable=False),
+                     Column("sha256_before", String(64), nullable=False), _list("changes"),
+                     once=("case", "scan"))  # fmt: skip
+"""That a scan of a case was made with other parameters than the scan that came before it."""
 
 read_accounts = Table(
     "read_accounts",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from overt.case import appeals, policy, reads
+from overt.case import appeals, parameters, policy, reads
 from overt.case.cases import accounts_of, case_of, networks_of
 from overt.case.people import Who, person_of
 from overt.case.pseudonyms import pseudonyms_of
@@ -83,6 +83,7 @@ def facts(reading: Reading, who: Who, case: str) -> dict[str, Any]:
         "networks": found, "accounts_without_network": [_account(a, judged) for a in accounts if not a.network],
         "hypotheses": [{"id": h.root, "statement": h.statement, "alternative": h.alternative, "standing": h.standing}
                        for h in reading.all(hypotheses, case=row.root)],
+        "parameters": parameters.different(reading, row.root),
         "links": [{"kind": x.kind, "to": x.other} for x in reading.all(links, one=row.root)],
     }  # fmt: skip
 

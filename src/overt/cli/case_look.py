@@ -1,5 +1,6 @@
 """`overt case list`, `show`, `activity`, `history` and `export`: what looks at cases, and what leaves the house."""
 
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from overt.cli.console import say, say_json, table
 
 SHOWN = 50
 """Accounts of a network that are shown; --json has all."""
+LONGEST = 80
+"""Characters of a parameter's value that are shown; --json has all."""
 Format = Annotated[str, typer.Option(metavar="NAME", help="bundle (for another overt), stix, misp, csv or dsa.")]
 
 
@@ -66,6 +69,7 @@ def show(
         say(f"tags: {', '.join(found['tags'])}")
     for link in found["links"]:
         say(f"{link['kind']}: {link['to']}")
+    _parameters(found["parameters"])
     for network in found["networks"]:
         say()
         say(f"{network['id']} {network['name']}: {network['class']} (the scan says: {network['scan_says']})")
@@ -80,6 +84,16 @@ def show(
         _accounts(found["accounts_without_network"])
     for each in found["hypotheses"]:
         say(f"{each['id']} ({'alternative, ' if each['alternative'] else ''}{each['standing']}): {each['statement']}")
+
+
+def _parameters(different: list[dict[str, Any]]) -> None:
+    if different:
+        say("The scans of this case were made with other parameters, so that what they found is not one measure:")
+    for each in different:
+        values = [
+            (dumps(v["value"])[:LONGEST] if "value" in v else "not said", ", ".join(v["scans"])) for v in each["values"]
+        ]
+        say(f"  {each['name']}: " + "; ".join(f"{value} in {scans}" for value, scans in values))
 
 
 def _accounts(accounts: list[dict[str, Any]]) -> None:

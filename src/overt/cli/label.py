@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli import label_entry, options
+from overt.cli import label_entry, label_ledger, options
 from overt.cli.console import complain, say, say_json
 from overt.cli.label_entry import By, Place, opened
+from overt.cli.label_ledger import As, Database, Role, recording
 from overt.errors import InputError, UsageError
 
 label = typer.Typer(
@@ -94,6 +95,9 @@ def import_(
     ] = False,
     by: By = None,
     registry: Place = None,
+    database: Database = None,
+    as_: As = None,
+    role: Role = None,
     json: options.Json = False,
 ) -> None:
     """Enter the labels of lists; a list that is imported again adds only what its source changed."""
@@ -103,7 +107,8 @@ def import_(
 
     given = Options(format, source, source_url, licence, retrieved, withdraw_missing)
     held = opened(registry)
-    done = [each for path in paths for each in held.import_lists(path, by, given)]
+    with recording(held, database, as_, role):
+        done = [each for path in paths for each in held.import_lists(path, by, given)]
     if json:
         say_json({"registry": str(held.path), "lists": [asdict(d) for d in done]})
         return
@@ -180,10 +185,16 @@ def verify(
     head: Annotated[
         str | None, typer.Option(metavar="DIGEST", help="A digest that was noted at an earlier time.")
     ] = None,
+    add_missing: Annotated[
+        bool, typer.Option("--add-missing", help="With --database: record a late leaf for each record without one.")
+    ] = False,
     registry: Place = None,
+    database: Database = None,
+    as_: As = None,
+    role: Role = None,
     json: options.Json = False,
 ) -> None:
-    """Check that every record follows from the one before it, and from a digest that was noted earlier."""
+    """Check that every record follows from the one before it, from a digest noted earlier, and has its leaf."""
     try:
         held = opened(registry)
         held.entries()
@@ -196,18 +207,24 @@ def verify(
         raise typer.Exit(1) from error
     if head is not None and not (len(head) == 64 and all(c in "0123456789abcdef" for c in head)):
         raise UsageError(f"--head {head[:70]} is no SHA-256", mend="give the digest that `overt label verify` printed")
+    if add_missing and not database:
+        raise UsageError("--add-missing needs a database", mend="give --database, or set OVERT_DATABASE")
     found = held.verify(head)
     holds = found.get("holds", True)
+    told = label_ledger.compared(held, database, (as_, role) if add_missing else None) if database else None
+    whole = holds and (told is None or told[0].holds)
     if json:
-        say_json(found | {"holds": holds})
+        say_json(found | (label_ledger.facts(*told) if told else {}) | {"holds": whole})
     else:
         say(f"{_many(found['records'], 'record')}, each follows from the one before it: {held.path}")
         if found["head"]:
             say(f"Digest of the last: {found['head']}. Noted elsewhere, it shows later (--head) what was removed.")
         if not holds:
             say(f"No record has the digest {head}: records were taken away or written anew since it was noted.")
+        if told:
+            label_ledger.tell(*told)
         _torn(held)
-    if not holds:
+    if not whole:
         raise typer.Exit(1)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from overt.cli import options
 from overt.cli.console import say, say_json
+from overt.cli.label_ledger import As, Database, Role, recording
 from overt.errors import UsageError
 
 Place = Annotated[
@@ -95,6 +96,9 @@ def add(
     note: Annotated[str | None, _text("A note.")] = None,
     by: By = None,
     registry: Place = None,
+    database: Database = None,
+    as_: As = None,
+    role: Role = None,
     json: options.Json = False,
 ) -> None:
     """Enter a label that a named source states."""
@@ -119,7 +123,9 @@ def add(
         note,
     )
     held = opened(registry)
-    _done(held, held.add(label, by), json)
+    with recording(held, database, as_, role):
+        made = held.add(label, by)
+    _done(held, made, json)
 
 
 def correct(
@@ -140,6 +146,9 @@ def correct(
     clear: Annotated[list[str], typer.Option(metavar="FIELD", help="Take a field away (repeatable).")] = [],  # noqa: B006
     by: By = None,
     registry: Place = None,
+    database: Database = None,
+    as_: As = None,
+    role: Role = None,
     json: options.Json = False,
 ) -> None:
     """Correct a label: the given fields replace what it says; what it said before stays in its history."""
@@ -152,14 +161,25 @@ def correct(
     if not changes:
         raise UsageError("nothing is given that would be corrected", mend="see overt label correct --help")
     held = opened(registry)
-    held.correct(label, changes, reason, by)
+    with recording(held, database, as_, role):
+        held.correct(label, changes, reason, by)
     _done(held, label, json)
 
 
-def withdraw(label: Which, reason: Reason, by: By = None, registry: Place = None, json: options.Json = False) -> None:
+def withdraw(
+    label: Which,
+    reason: Reason,
+    by: By = None,
+    registry: Place = None,
+    database: Database = None,
+    as_: As = None,
+    role: Role = None,
+    json: options.Json = False,
+) -> None:
     """Withdraw a label: it is not listed any more, and its history stays."""
     held = opened(registry)
-    held.withdraw(label, reason, by)
+    with recording(held, database, as_, role):
+        held.withdraw(label, reason, by)
     _done(held, label, json)
 
 
@@ -172,12 +192,16 @@ def appeal(
     ] = None,
     by: By = None,
     registry: Place = None,
+    database: Database = None,
+    as_: As = None,
+    role: Role = None,
     json: options.Json = False,
 ) -> None:
     """Enter an appeal against a label, or the decision on it."""
     held = opened(registry)
-    if decide is None:
-        held.appeal(label, reason, by)
-    else:
-        held.decide(label, decide, reason, by)
+    with recording(held, database, as_, role):
+        if decide is None:
+            held.appeal(label, reason, by)
+        else:
+            held.decide(label, decide, reason, by)
     _done(held, label, json)

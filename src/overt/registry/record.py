@@ -41,6 +41,14 @@ class Record:
         return head | ({"label": self.label} if self.label else {}) | self.body
 
 
+@dataclass(frozen=True)
+class Line:
+    """A record as it stands in the file: with the SHA-256 of its line, which nothing else can have."""
+
+    record: Record
+    sha256: str
+
+
 def written(when: datetime.datetime) -> str:
     """UTC with microseconds, so that times sort as texts."""
     return when.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -14,7 +14,19 @@ from overt.registry.label import Label, checked, from_facts
 from overt.registry.lookup import Found, lookup
 from overt.registry.match import Asked, match, match_addresses
 from overt.registry.merge import label_id
-from overt.registry.record import APPEAL, CORRECTION, DECISION, GRANTED, LABEL, UPHELD, WITHDRAWAL, Record, written
+from overt.registry.record import (
+    APPEAL,
+    CORRECTION,
+    DECISION,
+    GRANTED,
+    LABEL,
+    REGISTRY,
+    UPHELD,
+    WITHDRAWAL,
+    Line,
+    Record,
+    written,
+)
 from overt.registry.replay import WITHDRAWN, Entry, moment, of_label, replay
 from overt.registry.sentences import listed
 from overt.registry.store import Store
@@ -69,6 +81,22 @@ class Registry:
     def torn(self) -> int:
         """Bytes of a last line that a crash left without its end; the next entry mends it."""
         return len(self._store.torn)
+
+    @property
+    def origin(self) -> str | None:
+        """The SHA-256 of the first line, which tells this registry from any other; None where it is empty."""
+        return self._store.heads[0] if self._store.heads else None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every record about a label with the SHA-256 of its line, in their order."""
+        held = zip(self._store.records, self._store.heads, strict=True)
+        return [Line(record, sha256) for record, sha256 in held if record.type != REGISTRY]
+
+    @property
+    def added(self) -> list[Line]:
+        """Those of them that were entered here since it was opened, and not by somebody else meanwhile."""
+        return [line for line in self._store.added if line.record.type != REGISTRY]
 
     def entries(self, as_of: Day = None) -> dict[str, Entry]:
         """Label id -> how it stands, withdrawn ones included."""

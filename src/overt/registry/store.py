@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.errors import InputError, OutputError, unwritable
-from overt.registry.record import FORMAT, REGISTRY, START, Record, digest, line, parsed, written
+from overt.registry.record import FORMAT, REGISTRY, START, Line, Record, digest, line, parsed, written
 
 PATIENCE = 60.0
 """Seconds to wait for another writer."""
@@ -32,6 +32,8 @@ class Store:
     torn: bytes = b""
     heads: list[str] = field(default_factory=list)
     """The digest of every line."""
+    added: list[Line] = field(default_factory=list)
+    """What was appended here, by this process, and by no other one that writes to the same file."""
     _size: int = 0
 
     def read(self) -> "Store":
@@ -134,7 +136,9 @@ class Store:
                 os.ftruncate(self._number, self._size)
             raise _failed(error, self.path) from error
         self.records += made
-        self.heads += map(digest, text)
+        own = [Line(record, digest(one)) for record, one in zip(made, text, strict=True)]
+        self.heads += [one.sha256 for one in own]
+        self.added += own
         self.head, self._size = head, self._size + sum(map(len, text))
         return made
 
