@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from tests.press import invented
@@ -50,3 +51,13 @@ def test_one_report_alone_is_an_incident_without_differences(files):
     assert len(result["incidents"]) == 1
     assert result["incidents"][0]["copies"] == []
     assert result["incidents"][0]["aligned"] == []
+
+
+def test_the_example_in_the_docs_is_what_is_printed(tmp_path):
+    names = ("gazette.txt", "post.txt", "courrier.txt")
+    for name, text in zip(names, invented.PIER.values(), strict=True):
+        (tmp_path / name).write_text(text, "utf-8")
+    done = CliRunner().invoke(app, ["press", *[str(tmp_path / name) for name in names]])
+    page = (Path(__file__).parents[2] / "docs" / "press.md").read_text("utf-8")
+    example = page.split("## An example")[1].split("```\n")[1]
+    assert example.strip() == done.stdout.split("Note:")[0].strip()
