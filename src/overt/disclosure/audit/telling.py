@@ -26,7 +26,7 @@ def told(result: dict[str, Any]) -> Iterator[str]:
         )
     )
     own = result["disclosed"]
-    yield f"{result['platform']} disclosed {own['operations']:,} operations ({own['entries']:,} entries) in the files given"
+    yield f"{result['platform']} disclosed {own['operations']:,} operations ({own['entries']:,} entries) in these files"
     yield ""
     yield f"{len(result['flags']):,} flags. A flag is a question for people, not an accusation."
     for flag in result["flags"]:
