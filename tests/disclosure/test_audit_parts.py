@@ -143,6 +143,8 @@ def test_groups_against_walking(number, data):
             "undecidable",
         ),
         ({"origins": "China"}, {"origins": "Russia", "period_start": "", "period_end": ""}, "undecidable"),
+        ({"origins": "China"}, {"origins": "Russia", "period_end": "2023-05-31"}, "undecidable"),
+        ({"origins": "China"}, {"origins": "Russia", "period_end": "", "reported_on": "2023-12-31"}, "not disclosed"),
     ],
 )
 def test_verdicts(run, reported, disclosed, verdict):

@@ -135,7 +135,8 @@ def test_blank_keywords_say_how_much_other_holds():
     cells |= {("KEYWORD_INAUTHENTIC_ACCOUNTS", SCAMS, part): "" for part in PARTS}
     blank, other = found(sheet(cells))
     assert (
-        "blank, neither a count nor zero: KEYWORD_INAUTHENTIC_ACCOUNTS; KEYWORD_OTHER has 100, 100% of it" in blank.told
+        "blank, neither a count nor zero: KEYWORD_INAUTHENTIC_ACCOUNTS; KEYWORD_OTHER has 100, 100.0% of it"
+        in blank.told
     )
     assert other.rule == "other not described"
     cells[OTHER_KEYWORD, SCAMS, "told"] = "Fraud and unoriginal content."

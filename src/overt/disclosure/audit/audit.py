@@ -9,7 +9,7 @@ from typing import Any
 from overt.disclosure.audit import omission, shares, statutory
 from overt.disclosure.audit.entries import Entry, gather
 from overt.disclosure.audit.omission import Known, Period, Verdict
-from overt.disclosure.audit.reconciliation import disagreements
+from overt.disclosure.audit.reconciliation import Disagreement, disagreements
 from overt.disclosure.audit.same import Join, groups, joins, judgements
 from overt.disclosure.audit.shares import Share
 from overt.disclosure.exchange import documents
@@ -56,35 +56,17 @@ def audit(given: Given) -> dict[str, Any]:
     known = _known(entries, joined, len(others))
     verdicts = omission.verdicts(platform, known, period)
     compared = shares.shares(platform, known, period)
-    flags = [_omitted(each, compared) for each in verdicts if each.verdict == NOT]
-    flags += [
-        {"check": "omission", "told": s.told, "p": s.p, "sources": (*s.disclosed_sources, *s.reported_sources)}
-        for s in compared
-        if s.flag
-    ]
-    counted = {word: sum(v.verdict == word for v in verdicts) for word in VERDICTS}
     differing = disagreements(entries, [(join.one, join.other, join.why) for join in joined])
     faults, unread = _statutory(disclosed.others)
-    flags += [
-        {"check": "reconciliation", "told": f"{d.reporter}, {d.name}: {d.told}", "sources": d.sources}
-        for d in differing
-        if is_owner(d.reporter, platform)
-    ]
-    flags += [
-        {
-            "check": "statutory",
-            "told": f"{f.rule}: {f.told}",
-            "sources": [f"{f.file}:{row}" for row in f.rows] or [f.file],
-        }
-        for f in faults
-    ]
+    number = sum(bool(each.reported) for each in known)
+    counted = {word: sum(v.verdict == word for v in verdicts) for word in VERDICTS}
     result: dict[str, Any] = _plain(
         {
             "platform": platform,
             "period": period and {"start": period.start, "end": period.end, "given": bool(given.start or given.end)},
-            "reported": {"entries": len(others), "operations": sum(bool(each.reported) for each in known)},
+            "reported": {"entries": len(others), "operations": number},
             "disclosed": {"entries": len(mine), "operations": sum(bool(each.disclosed) for each in known)},
-            "touching": counted | {"none named": sum(bool(each.reported) for each in known) - len(verdicts)},
+            "touching": counted | {"none named": number - len(verdicts)},
             "omission": [asdict(v) for v in verdicts],
             "shares": {
                 "alpha": float(shares.ALPHA),
@@ -96,12 +78,37 @@ def audit(given: Given) -> dict[str, Any]:
             "joined": [_told(entries, join) for join in joined],
             "reconciliation": [asdict(d) | {"own": is_owner(d.reporter, platform)} for d in differing],
             "statutory": [asdict(f) for f in faults],
-            "flags": flags,
+            "flags": _flags(platform, verdicts, compared, differing, faults),
             "left": [*reported.left, *disclosed.left],
             "not_read": [path.name for path in (*reported.others, *unread)],
         }
     )
     return result
+
+
+def _flags(
+    platform: str,
+    verdicts: Sequence[Verdict],
+    compared: Sequence[Share],
+    differing: Sequence[Disagreement],
+    faults: Sequence[statutory.Fault],
+) -> list[dict[str, Any]]:
+    """Every flag, in the order of the checks. What disagrees in reports of others is none."""
+    found = [_omitted(each, compared) for each in verdicts if each.verdict == NOT]
+    found += [
+        {"check": "omission", "told": s.told, "p": s.p, "sources": (*s.disclosed_sources, *s.reported_sources)}
+        for s in compared
+        if s.flag
+    ]
+    found += [
+        {"check": "reconciliation", "told": f"{d.reporter}, {d.name}: {d.told}", "sources": d.sources}
+        for d in differing
+        if is_owner(d.reporter, platform)
+    ]
+    for each in faults:
+        sources = [f"{each.file}:{row}" for row in each.rows] or [each.file]
+        found.append({"check": "statutory", "told": f"{each.rule}: {each.told}", "sources": sources})
+    return found
 
 
 def _omitted(verdict: Verdict, compared: Sequence[Share]) -> dict[str, Any]:

@@ -88,9 +88,18 @@ def period_of(disclosed: Sequence[Entry]) -> Period | None:
     return Period(min(days), max(days)) if days else None
 
 
-def covered(day: date | None, disclosed: Sequence[Entry]) -> bool:
-    """Whether a disclosure speaks of that day. Of other days nothing can be said, whatever the period."""
-    return day is not None and any(Period(min(d), max(d)).holds(day) for e in disclosed if (d := _days(e)))
+def covered(day: date | None, disclosed: Sequence[Entry], period: Period | None) -> bool:
+    """Whether a disclosure speaks of that day. Of other days nothing can be said, whatever the period.
+
+    One that has no period of its own, only a day of publication, is taken to speak of the time from the period's begin.
+    """
+    if day is None or period is None:
+        return False
+    spans = [
+        (one.period_start or period.start, one.period_end or one.reported_on or one.period_start)
+        for one in (entry.operation for entry in disclosed)
+    ]
+    return any(end and start <= day <= end for start, end in spans)
 
 
 def counted(number: int, what: str = "operation") -> str:
@@ -133,7 +142,7 @@ def _verdict(platform: str, each: Known, given: Sequence[Entry], number: int, pe
     elif not inside:
         when = f"dated {days[0]}" if days else "without a date"
         told = f"{name} is {when}, the period is {period}: nothing is said of it"
-    elif not any(covered(day, given) for day in inside):
+    elif not any(covered(day, given, period) for day in inside):
         told = f"{name} is dated {inside[0]}, and no disclosure that is given speaks of that day"
     elif not origins:
         told = f"{name} has no place of origin, and no name or indicator joins it to a disclosed operation"
@@ -154,7 +163,7 @@ def _verdict(platform: str, each: Known, given: Sequence[Entry], number: int, pe
         verdict,
         told,
         tuple(source for entry in touching for source in entry.sources()),
-        any(covered(day, given) for day in inside),
+        any(covered(day, given, period) for day in inside),
         tuple(entry.source for entry in each.disclosed),
         tuple(entry.source for entry in may_be) if verdict == UNDECIDABLE and inside else (),
         each.why,

@@ -77,7 +77,9 @@ def shares(platform: str, known: Sequence[Known], period: Period | None) -> list
     others = [
         (frozenset(place for entry in inside for place in entry.origins), tuple(entry.source for entry in inside))
         for each in known
-        if (inside := [e for e in each.reported if period and period.holds(e.dated) and covered(e.dated, given)])
+        if (
+            inside := [e for e in each.reported if period and period.holds(e.dated) and covered(e.dated, given, period)]
+        )
     ]
     others = [(origins, sources) for origins, sources in others if origins]
     if not mine or not others:

@@ -135,7 +135,7 @@ def _blanks(sheet: Sheet, lines: list[Line]) -> Iterator[Fault]:
             other = _sum([w for w in words if w.word == OTHER_KEYWORD], column)
             names = ", ".join(line.word for line in blank)
             told = f"{category.word} has {held:,} ({column}); blank, neither a count nor zero: {names}"
-            told += f"; {OTHER_KEYWORD} has {other:,}, {other / held:.0%} of it" if other else ""
+            told += f"; {OTHER_KEYWORD} has {other:,}, {other / held:.1%} of it" if other else ""
             yield Fault(sheet.name, "blank keywords", told, (category.row, *(line.row for line in blank)))
 
 
