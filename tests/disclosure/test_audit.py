@@ -54,3 +54,16 @@ def test_2024_with_a_disclosed_network_does_not_say_never(overt, shared_data, un
         assert "never" not in done.out
         assert "none from China" not in done.out and "1 from China" in done.out
         assert "said to be from China" not in done.out
+
+
+def test_operations_are_listed_once(overt, shared_data, tmp_path):
+    done = overt("report", "read", shared_data("meta_cib/raw"), "--platform", "tiktok", "--json")
+    assert done.code == 0, done.err
+    result = json.loads(done.out)
+    assert (result["entries"], len(result["operations"])) == (91, 17)
+    belarus = next(o for o in result["operations"] if "Belarus" in o["origins"])
+    assert len(belarus["entries"]) == 3 and len(belarus["why_one"]) == 2
+    assert belarus["origins"] == ["Belarus", "Russia"]
+    row = {"reporter": "Lab", "name": "\x1b[2JRain", "origins": "Exampleland", "touched": "x"}
+    plain = overt("report", "read", write(tmp_path / "lab.csv", [row]))
+    assert plain.code == 0 and "1 operations" in plain.out and "\x1b" not in plain.out

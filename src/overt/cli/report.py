@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from overt.cli import options
-from overt.cli.console import say, say_json
+from overt.cli.console import say, say_json, table
 
 report = typer.Typer(
     help="What platforms publish about influence operations: read it, and check it for what it leaves out.",
@@ -15,13 +15,43 @@ report = typer.Typer(
     no_args_is_help=True,
 )
 
+Same = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="A person's judgement of which operations are one: one,other,verdict,by,why."),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
+    report.command("read", epilog="Example: overt report read bulletin.txt meta/ --platform tiktok")(read)
     report.command(
         "audit", epilog="Example: overt report audit --platform tiktok --reported meta/ --disclosed own.csv --json"
     )(audit)
     app.add_typer(report, name="report")
+
+
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports of platforms and laboratories.")],
+    platform: Annotated[str, typer.Option(help="Only operations that a report sees on this platform.")] = "",
+    same: Same = None,
+    json: options.Json = False,
+) -> None:
+    """List the operations in reports, each once. What a report says is a claim of its reporter."""
+    from overt.disclosure.audit.listing import listing
+
+    result = listing(paths, platform, same)
+    if json:
+        say_json(result)
+        return
+    operations = result["operations"]
+    rows: list[list[object]] = [
+        [o["name"], ", ".join(o["origins"]), o["dated"] or "", ", ".join(o["reporters"]), o["sources"][0]]
+        for o in operations
+    ]
+    title = f"{len(operations):,} operations; {result['entries']:,} entries were read"
+    table(title, ["operation", "from", "dated", "reported by", "source"], rows)
+    for line in [*result["left"], *(f"{name}: of no known form" for name in result["not_read"])]:
+        say(f"not understood: {line}")
 
 
 def audit(
@@ -33,12 +63,7 @@ def audit(
         list[Path] | None,
         typer.Option(metavar="PATH", help="What the platform itself published. Give it once for each."),
     ] = None,
-    same: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="A person's judgement of which operations are one: one,other,verdict,by,why."
-        ),
-    ] = None,
+    same: Same = None,
     start: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="First day of the period.")
     ] = None,

@@ -17,6 +17,7 @@ from overt.errors import UsageError
 
 NOT = omission.NOT_DISCLOSED
 VERDICTS = (NOT, omission.UNDECIDABLE, omission.DISCLOSED)
+SAME_PLATFORM = {"twitter": "x"}
 OWNERS = {
     "tiktok": ("tiktok", "bytedance"),
     "facebook": ("meta", "facebook"),
@@ -46,6 +47,7 @@ def audit(given: Given) -> dict[str, Any]:
     Raises InputError where a path is not there, UsageError where the period ends before it begins.
     """
     platform = given.platform.strip().lower()
+    platform = SAME_PLATFORM.get(platform, platform)
     reported, disclosed = gather(given.reported, platform), gather(given.disclosed, platform)
     own = [entry for entry in reported.entries if is_owner(entry.operation.reporter, platform)]
     others = [entry for entry in reported.entries if not is_owner(entry.operation.reporter, platform)]

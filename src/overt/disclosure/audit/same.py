@@ -143,7 +143,11 @@ def _linked(entries: Sequence[Entry]) -> Iterator[tuple[int, int, str]]:
     for place, entry in enumerate(entries):
         for link in entry.links:
             name = unquote(Path(urlsplit(link).path).name) if link.startswith("http") else ""
-            yield from ((other, place, f"{entry.source} links to {name}") for other in files.get(name, ()) if name)
+            yield from (
+                (other, place, f"{entry.source} links to {name}")
+                for other in files.get(name, ())[:MOST_HOLDERS]
+                if name
+            )
 
 
 def _sharing(entries: Sequence[Entry]) -> Iterator[tuple[int, int, str]]:
