@@ -63,6 +63,12 @@ def test_what_is_beyond_the_favourite_still_counts():
     assert two_people([-1] * 20, 600, HALF_HOUR).p[0] < 1e-10
 
 
+def test_who_was_passed_on_once_is_no_favourite():
+    apart = two_people([1, 2, 3], 600, HALF_HOUR)
+    assert apart.p[0] == two_people([-1] * 3, 600, HALF_HOUR).p[0] < 0.01
+    assert two_people([1, 1, 3], 600, HALF_HOUR).p[0] == 1
+
+
 def test_a_minute_is_too_soon_for_a_habit():
     assert MINUTE.within < FOLLOWING_FROM <= HALF_HOUR.within
     assert two_people([7] * 20, 20, MINUTE).p[0] < 1e-10

@@ -91,7 +91,11 @@ def co_actions(draw):
     }
 
 
-def fast_background(rows, hubs):
+CROWD = 4
+"""Pairs of a crowd, few enough to be drawn."""
+
+
+def fast_background(rows, hubs, crowd=CROWD):
     table = HubTotals(
         ints(sorted(hubs)), ints([hubs[i][0] for i in sorted(hubs)]), ints([hubs[i][1] for i in sorted(hubs)])
     )
@@ -103,13 +107,14 @@ def fast_background(rows, hubs):
         Ties(np.array(rows["related"]), np.array(rows["tied"])),
         table,
         np.array(rows["jitter"]),
+        crowd,
     )
 
 
 @modest
 @given(co_actions())
 def test_background(rows):
-    slow = reference.background(**rows, hubs={}, prior=background_module.PRIOR)
+    slow = reference.background(**rows, hubs={}, prior=background_module.PRIOR, crowd=CROWD)
     np.testing.assert_allclose(fast_background(rows, {}), slow, rtol=1e-12)
 
 
@@ -129,7 +134,7 @@ def test_background_with_hubs(rows, data):
             hubs[item] = (near + more, closer + data.draw(st.integers(0, more)))
     if hub_objects:
         hubs[data.draw(st.sampled_from(sorted(hub_objects))) * 100 + 50] = (7, 7)  # a window without a listed pair
-    slow = reference.background(**rows, hubs=hubs, prior=background_module.PRIOR)
+    slow = reference.background(**rows, hubs=hubs, prior=background_module.PRIOR, crowd=CROWD)
     np.testing.assert_allclose(fast_background(rows, hubs), slow, rtol=1e-12)
 
 
@@ -156,6 +161,25 @@ def test_a_breaking_story_raises_the_chance_for_everybody_but_related_pairs_do_n
     assert fast_background(rows(False), {}).min() > 0.9
     # A ring's own pairs share much: they are no yardstick for one another.
     assert fast_background(rows(True), {})[-1] == pytest.approx(0.02)
+
+
+def test_a_crowd_that_trickles_in_is_heard_and_a_ring_that_acts_at_once_is_not():
+    def rows(close):
+        n = 500
+        return {
+            "item": [1] * n,
+            "source": [-1] * n,
+            "pair": list(range(n)),
+            "close": [place < close * n for place in range(n)],
+            "related": [True] * n,
+            "tied": [True] * n,
+            "jitter": [0.02] * n,
+        }
+
+    crowd = background_module.CROWD
+    assert fast_background(rows(0.3), {}, crowd).min() == pytest.approx(0.3, abs=0.01)
+    assert fast_background(rows(0.9), {}, crowd).max() == pytest.approx(0.02)
+    assert fast_background(rows(0.3), {}, 501).max() == pytest.approx(0.02)  # too few for a crowd
 
 
 @modest
@@ -272,6 +296,7 @@ def test_trials_are_one_per_pair_and_window(co, scale):
         {},
         [2 * share - share**2] * len(rows),
         background_module.PRIOR,
+        background_module.CROWD,
     )
     low, high = (
         [r["t_first"] if (r["first"] < r["second"]) == lower else r["t_second"] for r in rows]

@@ -7,6 +7,10 @@ object in the very same window, between pairs of accounts that have nothing else
 Windows are the tested window B, never finer. The pair under test is left out. Small objects have few users, so
 the objects of one source (the posts of one account that are passed on, the pages of one site) are pooled: followers
 of one account all see its posts at the same moment.
+
+Those who sign the same petitions, or answer the same calls, week after week have so much in common that hardly a
+stranger is left among them. But they come one after the other. So where a crowd used an object and most of its pairs
+are not close, all of them are heard: a ring of thirty that acts together does so at once, on some scale.
 """
 
 from dataclasses import dataclass
@@ -18,6 +22,10 @@ from overt.significance.strangers import Ties
 
 Seen = tuple[Floats, Floats]
 """Co-uses, and the co-actions among them."""
+CROWD = 30 * 29 // 2
+"""Pairs on one item from which its users are a crowd: those of thirty accounts."""
+AT_ONCE = 0.7
+"""Share of these pairs that are close where a crowd acts at once."""
 PRIOR = 3.0
 """Weight, in pairs, of the interval-jitter chance against the pairs seen."""
 
@@ -35,7 +43,14 @@ class HubTotals:
 
 
 def background(
-    item: Ints, source: Ints, pair: Ints, close: Bools, ties: Ties, hubs: HubTotals, jitter: Floats
+    item: Ints,
+    source: Ints,
+    pair: Ints,
+    close: Bools,
+    ties: Ties,
+    hubs: HubTotals,
+    jitter: Floats,
+    crowd: int = CROWD,
 ) -> Floats:
     """The chance of a co-action for each co-use (same length as `item`): at least `jitter`, at most 1.
 
@@ -49,8 +64,16 @@ def background(
     here = _of_others(uses, place, own, ties.related)
     by_source = _shrunk(*_on_other_items(uses, here, place, source, pair, close, ties.related), jitter)
     known = np.where(source >= 0, np.maximum(by_source, jitter), jitter)
-    seen = _of_others(_of_items(items, place, close, ties.tied, hubs), place, own, ties.tied)
+    nobody = np.zeros(len(item), bool)
+    silent = ties.tied & ~_trickling(_of_items(items, place, close, nobody, hubs), crowd)[place]
+    seen = _of_others(_of_items(items, place, close, silent, hubs), place, own, silent)
     return np.minimum(np.maximum(_shrunk(*seen, known), jitter), 1.0)
+
+
+def _trickling(everybody: Seen, crowd: int) -> Bools:
+    """Items that a crowd used one after the other rather than at once: there all are heard, tied or not."""
+    near, closer = everybody
+    return np.asarray((near >= crowd) & (closer < AT_ONCE * near))
 
 
 def _shrunk(near: Floats, close: Floats, prior: Floats) -> Floats:

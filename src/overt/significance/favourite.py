@@ -10,11 +10,14 @@ import numpy as np
 
 from overt.model.co_use import Bools, Ints
 
+TWICE = 2
+
 
 def of_favourite(pair: Ints, author: Ints) -> Bools:
-    """For each co-use: do both pass on a post of the author on whom the pair has the most co-uses?
+    """For each co-use: do both pass on a post of the author on whom the pair has the most co-uses, two at least?
 
-    `author` is -1 where it is unknown or not the same; such co-uses are nobody's. Ties go to the smaller key.
+    `author` is -1 where it is unknown or not the same; such co-uses are nobody's. Ties go to the smaller key. An author
+    on whom they met once is no favourite.
     The choice looks at how often the two used the same objects, not at how close in time.
     """
     known = np.flatnonzero(author >= 0)
@@ -28,5 +31,6 @@ def of_favourite(pair: Ints, author: Ints) -> Bools:
     of_pair = pair[order][starts]
     ranked = np.lexsort([np.arange(len(starts)), -size, of_pair])
     first = ranked[np.concatenate([[True], np.diff(of_pair[ranked]) != 0])]
-    result[order] = np.repeat(np.isin(np.arange(len(starts)), first), size)
+    chosen = first[size[first] >= TWICE]
+    result[order] = np.repeat(np.isin(np.arange(len(starts)), chosen), size)
     return result

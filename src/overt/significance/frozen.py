@@ -60,7 +60,7 @@ def _ceilings(margins: Margins, trace: str, reference: Reference) -> Floats:
 def uses(margins: Margins) -> Floats:
     """Distinct uses of tested objects in each stratum."""
     counted = margins.class_objects * margins.class_d.astype(float)
-    return np.bincount(margins.class_stratum, weights=counted, minlength=margins.strata)
+    return np.asarray(np.bincount(margins.class_stratum, counted, margins.strata), dtype=float)
 
 
 def language_of(stratum: str) -> str:

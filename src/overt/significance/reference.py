@@ -82,9 +82,10 @@ def background(
     hubs: Hubs,
     jitter: Sequence[float],
     prior: float,
+    crowd: int,
 ) -> list[float]:
-    """The chance of each co-use: what other pairs that are not tied did on the item; else what unrelated pairs did on
-    other items of the source; else the jitter."""
+    """The chance of each co-use: what other pairs that are not tied did on the item, or all where a crowd trickles in;
+    else what unrelated pairs did on other items of the source; else the jitter."""
     rows = range(len(item))
 
     def seen(items: set[int], own: int, related: Sequence[bool]) -> tuple[float, float]:
@@ -111,7 +112,9 @@ def background(
         if source[r] >= 0:
             near, closer = seen({item[o] for o in rows if source[o] == source[r]} - {item[r]}, pair[r], related)
             fallback = max(jitter[r], (closer + prior * jitter[r]) / (near + prior))
-        near, closer = seen({item[r]}, pair[r], tied)
+        everybody = seen({item[r]}, -1, [False] * len(item))
+        trickling = everybody[0] >= crowd and everybody[1] < 0.7 * everybody[0]
+        near, closer = seen({item[r]}, pair[r], [False] * len(item) if trickling else tied)
         result.append(min(max((closer + prior * fallback) / (near + prior), jitter[r]), 1.0))
     return result
 
@@ -163,12 +166,12 @@ def with_schedule(
 
 
 def of_favourite(pair: Sequence[int], author: Sequence[int]) -> list[bool]:
-    """Whether each co-use is on posts of the author (-1: unknown) on whom its pair has the most co-uses."""
+    """Whether each co-use is on posts of the author (-1: unknown) whom its pair has most co-uses on, two at least."""
     result = []
     for r in range(len(pair)):
         mine = [author[o] for o in range(len(pair)) if pair[o] == pair[r] and author[o] >= 0]
         best = min(set(mine), key=lambda a: (-mine.count(a), a), default=-2)
-        result.append(author[r] == best)
+        result.append(author[r] == best and mine.count(best) >= 2)
     return result
 
 

@@ -17,13 +17,13 @@ def fandom(s: Script, fans: int, posts: int) -> None:
         s.say(fan, start + int(s.rng.integers(4 * HOUR)), text, tags=tags)
 
 
-def petition(s: Script, people: int, weeks: int) -> None:
-    """One link within half an hour; or every week a new one, signed by those of the same people who find the time."""
+def petition(s: Script, people: int, weeks: int, share: float = 0.5) -> None:
+    """One link within half an hour; or every week a new one, signed by that share of the same people."""
     crowd = s.cast(people, OPEN)
     for week in range(weeks):
         start = s.moment(3600) if weeks == 1 else s.public.start + int((week + 0.5) * s.days / weeks * DAY)
         link, text = s.url(), s.words(10)
-        signed = [a for a in crowd if weeks == 1 or s.rng.random() < 0.5]
+        signed = [a for a in crowd if weeks == 1 or s.rng.random() < share]
         for account, delay in zip(signed, s.delays(len(signed), 1800, "exponential").tolist(), strict=True):
             s.say(account, start + delay, text, url=link)
 
@@ -167,6 +167,7 @@ CROWDS: tuple[Scenario, ...] = (
     _crowd("1", "a fandom's evening", fandom, fans=500, posts=6_000),
     _crowd("2", "a petition", petition, people=600, weeks=1),
     _crowd("2w", "a weekly petition by the same people", petition, people=150, weeks=8),
+    _crowd("2c", "twelve calls to the same sixty people", petition, people=60, weeks=12, share=0.7),
     _crowd("3", "a newswire", newswire, outlets=40, stories=50),
     _crowd("4", "employees who say so", staff, people=120, posts=10),
     _crowd("5", "declared bots", bots, accounts=30),
