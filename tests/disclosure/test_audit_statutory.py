@@ -143,6 +143,14 @@ def test_blank_keywords_say_how_much_other_holds():
     assert [f.rule for f in found(sheet(cells))] == ["blank keywords"]
 
 
+def test_a_category_that_is_blank_above_its_keywords():
+    cells = filled("TOTAL", None, whole("43", "0", "43")) | filled(SCAMS, None, dict.fromkeys(PARTS, ""))
+    cells |= filled("KEYWORD_PHISHING", SCAMS, whole("43", "0", "43"))
+    faults = found(sheet(cells) + "All,Example,2026-01-01/2026-06-30,STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER,,,,,,,\n")
+    assert [f.rule for f in faults] == ["category against keywords"] * 2
+    assert "STATEMENT_CATEGORY_SCAMS_AND_FRAUD is blank, its keywords add up to 43" in faults[0].told
+
+
 def test_rows_that_are_missing_or_unknown():
     text = "\n".join(line for line in sheet().splitlines() if "KEYWORD_PHISHING" not in line)
     assert [f.told for f in found(text)] == ["no row for KEYWORD_PHISHING"]

@@ -19,9 +19,9 @@ from overt.errors import InputError
 
 KNOWN_AS: tuple[tuple[str, ...], ...] = (
     ("spamouflage", "dragonbridge", "spamouflage dragon", "storm-1376", "taizi flood"),
-    ("doppelganger", "doppelgänger", "rrn", "recent reliable news", "ruza flood"),
+    ("doppelganger", "doppelgänger", "rrn", "recent reliable news", "storm-1099", "ruza flood"),
 )
-"""Names that reporters use for the same operation, as they themselves say ("also known as")."""
+"""Names that published reports give the same operation ("also known as"). A person may say otherwise."""
 SAME, DIFFERENT = "same", "different"
 LEAST_SHARED = 2
 """Indicators that two operations have to share, unless one of them has no others."""

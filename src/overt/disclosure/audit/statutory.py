@@ -7,7 +7,7 @@ flag says which cells do not go together; which of them is wrong, and whether a 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,8 @@ MONTHS_TO_PUBLISH = 2
 """After the end of the period (Article 6 of the Implementing Regulation, as the notes on policy state it)."""
 SOME_SHEETS_ONLY = ("STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", "STATEMENT_CATEGORY_OTHER_VIOLATION_TC")
 """Categories that not every sheet has."""
+NOT_SPECIFIED_ORDER = "STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER"
+"""The last row of the sheet of orders."""
 MEASURES, AUTOMATED = "number of measures taken at the provider's own initiative", "solely automated means"
 _RESTRICTIONS = ("visibility restriction", "monetary restriction", "provision of the service", "account restriction")
 _PLACEHOLDER = "text to detail the"
@@ -68,7 +70,8 @@ def faults(name: str, text: str) -> list[Fault]:
 def _totals(sheet: Sheet, lines: list[Line]) -> Iterator[Fault]:
     """TOTAL against the sum of the categories, and what stands in TOTAL alone."""
     total = next((line for line in lines if line.word == TOTAL), None)
-    categories = [line for line in lines if line.word in KEYWORDS]
+    categories = [_with_keywords(line, words) for line, words in _families(lines)]
+    categories += [line for line in lines if line.word == NOT_SPECIFIED_ORDER]
     if total is None or not categories:
         return
     alone = {}
@@ -96,8 +99,9 @@ def _keyword_sums(sheet: Sheet, lines: list[Line]) -> Iterator[Fault]:
     for category, words in _families(lines):
         for column in sheet.columns:
             held, parts = category.values[column], _sum(words, column)
-            if held is not None and parts is not None and held != parts:
-                told = f"{column}: {category.word} is {held:,}, its keywords add up to {parts:,}"
+            if parts is not None and held != parts and (parts or held):
+                stated = "blank" if held is None else f"{held:,}"
+                told = f"{column}: {category.word} is {stated}, its keywords add up to {parts:,}"
                 rows = (category.row, *(line.row for line in words if line.values[column]))
                 yield Fault(sheet.name, "category against keywords", told, rows)
 
@@ -158,7 +162,13 @@ def _missing(sheet: Sheet, lines: list[Line]) -> Iterator[Fault]:
         absent += [word for word in KEYWORDS[category.word] if word not in held] if held else []
     if absent:
         yield Fault(sheet.name, "rows missing", f"no row for {', '.join(absent)}")
-    known = {TOTAL, OTHER_KEYWORD, *KEYWORDS, *(word for words in KEYWORDS.values() for word in words)}
+    known = {
+        TOTAL,
+        OTHER_KEYWORD,
+        NOT_SPECIFIED_ORDER,
+        *KEYWORDS,
+        *(word for words in KEYWORDS.values() for word in words),
+    }
     for line in lines:
         if line.word not in known:
             yield Fault(sheet.name, "unknown word", f"{line.word[:80]} is no category or keyword", (line.row,))
@@ -169,6 +179,12 @@ def _families(lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
     at = [i for i, line in enumerate(lines) if line.word in KEYWORDS]
     for start, stop in zip(at, [*at[1:], len(lines)], strict=True):
         yield lines[start], [line for line in lines[start + 1 : stop] if line.word.startswith("KEYWORD_")]
+
+
+def _with_keywords(category: Line, words: list[Line]) -> Line:
+    """The category with the sum of its keywords where its own cell is blank."""
+    values = {c: _sum(words, c) if held is None else held for c, held in category.values.items()}
+    return replace(category, values=values)
 
 
 def _sum(lines: Iterable[Line], column: str) -> Decimal | None:
