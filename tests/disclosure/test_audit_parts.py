@@ -186,6 +186,13 @@ def test_a_wait_that_is_open_and_one_that_is_negative(run):
     assert found["waited"]["least"] == found["waited"]["most"] == -28
 
 
+def test_days_of_which_no_disclosure_speaks(run):
+    own = [TIKTOK | {"origins": "Russia", "period_end": "2023-03-31"}]
+    (found,) = run([META | {"origins": "China"}], own, end=date(2023, 12, 31))["omission"]
+    assert found["verdict"] == "undecidable"
+    assert "no disclosure that is given speaks of that day" in found["told"]
+
+
 def test_a_period_that_ends_before_it_begins(run):
     with pytest.raises(UsageError, match="before it begins"):
         run([META], [TIKTOK], start=date(2024, 1, 1), end=date(2023, 1, 1))

@@ -66,6 +66,17 @@ def test_twenty_two_and_none():
     assert "none from China" in china.told and "never" not in china.told
 
 
+def test_two_places_are_looked_at():
+    told = compared([("Russia",)] * 22, [("China",)] * 3 + [("Iran",)] * 3 + [("Georgia",)] * 2 + [("Togo",)] * 3)
+    assert {s.p / s.p_alone for s in told} == {2.0}
+    assert 0.05 < told[0].p < 0.1
+    assert not any(s.flag for s in told)
+    iran, china = compared([("Russia",)] * 22, [("China",)] * 3 + [("Iran",)] * 8)
+    assert (iran.place, iran.flag, china.flag) == ("Iran", True, False)
+    (alone,) = [s for s in compared([("Russia",)] * 22, [("China",)] * 3 + [(f"P{n}",) for n in range(8)]) if s.flag]
+    assert (alone.place, alone.p) == ("China", alone.p_alone)
+
+
 def test_one_is_not_none():
     with_one = compared([("Russia",)] * 22 + [("Chinese",)], [("China",)] * 3 + [("Georgia",)] * 8)
     china = next(s for s in with_one if s.place == "China")

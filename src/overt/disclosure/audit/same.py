@@ -79,9 +79,7 @@ def joins(entries: Sequence[Entry], judged: Sequence[Judgement] = ()) -> list[Jo
             for pair in _pairs(known, each):
                 told.setdefault(pair, f"{each.by} says so: {each.why}")
     for one, other, why in (*_named(names), *_linked(entries), *_sharing(entries), *_counted(entries)):
-        pair = (min(one, other), max(one, other))
-        if pair not in apart:
-            told.setdefault(pair, why)
+        told.setdefault((min(one, other), max(one, other)), why)
     return [Join(one, other, why) for (one, other), why in sorted(told.items()) if (one, other) not in apart]
 
 
