@@ -151,8 +151,10 @@ def _verdict(platform: str, each: Known, given: Sequence[Entry], number: int, pe
         told += "no name, indicator or count tells whether it is"
     else:
         verdict = NOT_DISCLOSED
-        told = f"{name} is not among the {counted(number)} that {platform} disclosed for {period}, none of which "
-        told += f"is said to be from {_or(origins)}; {OTHERWISE}"
+        what = f"among the {number:,} operations" if number > 1 else "the one operation"
+        which = "none of which" if number > 1 else "which"
+        told = f"{name} is not {what} that {platform} disclosed for {period}, {which} is "
+        told += f"{'' if number > 1 else 'not '}said to be from {_or(origins)}; {OTHERWISE}"
     if later:
         told += f". It is among those disclosed later, dated {later[0].dated}"
     return Verdict(
