@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.disclosure.test_audit import write
 
 from overt.disclosure.audit.audit import Given, audit
 from overt.disclosure.audit.entries import Entry, gather
@@ -17,6 +16,8 @@ from overt.disclosure.audit.reconciliation import COUNT, ORIGIN, ORIGIN_IN_ONE, 
 from overt.disclosure.audit.same import groups, joins, judgements
 from overt.disclosure.operation import Count, Operation
 from overt.errors import InputError, UsageError
+
+from .test_audit import write
 
 META = {"reporter": "Meta", "touched": "tiktok", "period_start": "2023-04-01", "period_end": "2023-06-30"}
 TIKTOK = {"reporter": "TikTok", "period_start": "2023-01-01", "period_end": "2023-12-31"}

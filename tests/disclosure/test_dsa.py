@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.disclosure.made import FULL, example, records
 
 from overt.disclosure.exchange import dsa_words as words
 from overt.disclosure.exchange.dsa_rules import ENUMS, LENGTHS, LISTS, REQUIRED, WITH, faults, faults_of_call
 from overt.disclosure.exchange.dsa_statement import Decision, calls, names_of, statements
 from overt.disclosure.record import Account, Member
 from overt.errors import InputError
+
+from .made import FULL, example, records
 
 TERMS = {
     "incompatible_content_ground": "Deceptive behaviour, section 4",

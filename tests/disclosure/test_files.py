@@ -7,13 +7,14 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.disclosure.made import example, records
 
 from overt.disclosure.exchange.documents import MAX_DEPTH, json_of, text_of
 from overt.disclosure.exchange.files import FOLDERS, SINGLE, check, read, save, written
 from overt.disclosure.exchange.record_csv import rows, write_csv
 from overt.disclosure.record_json import to_json
 from overt.errors import InputError
+
+from .made import example, records
 
 DECISION = {
     "application_date": "2026-03-02",

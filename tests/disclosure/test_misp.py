@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pymisp import MISPEvent
-from tests.disclosure.made import FULL, example, records
 
 from overt.disclosure.exchange.disarm import techniques
 from overt.disclosure.exchange.misp_read import read_misp
@@ -21,6 +20,8 @@ from overt.disclosure.exchange.misp_terms import (
 from overt.disclosure.exchange.misp_write import made_event, templates, write_feed, write_misp
 from overt.disclosure.record import RESPONSIBILITY, STATUSES
 from overt.errors import InputError
+
+from .made import FULL, example, records
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

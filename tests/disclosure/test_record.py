@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
-from tests.disclosure.made import example, records
 
 from overt.disclosure.record import Account, CaseRecord, Indicator, Judgement, Member, Network, Sighting
 from overt.disclosure.record_json import from_json, to_json
 from overt.errors import InputError
+
+from .made import example, records
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

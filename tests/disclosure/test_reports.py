@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.disclosure.made import FULL, MAYBE
 
 from overt.disclosure.operation import DETECTION, MOTIVES, Count, Operation, Report, fact
 from overt.disclosure.reports import google_tag, meta_report, openai_case, plain_csv, tiktok_eu_code, tiktok_report
 from overt.disclosure.reports.base import in_words, joined, listed, span
 from overt.disclosure.reports.reading import FORMATS, files_in, format_of, read_report
 from overt.errors import InputError
+
+from .made import FULL, MAYBE
 
 TIKTOK = """Terminology
 This report contains information about the covert influence operations disrupted between December 1-31, 2024. In addition

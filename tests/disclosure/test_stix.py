@@ -7,7 +7,6 @@ import stix2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stix2patterns.validator import run_validator
-from tests.disclosure.made import FULL, example, records
 
 from overt.disclosure.exchange.stix_pattern import pattern_of, read_pattern
 from overt.disclosure.exchange.stix_read import read_stix
@@ -15,6 +14,8 @@ from overt.disclosure.exchange.stix_terms import SAID
 from overt.disclosure.exchange.stix_write import write_stix
 from overt.disclosure.record import HEXADECIMAL, KINDS, STATUSES, Indicator
 from overt.errors import InputError
+
+from .made import FULL, example, records
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.press import invented
 from typer.testing import CliRunner
 
 from overt.cli.app import app
+
+from . import invented
 
 
 @pytest.fixture

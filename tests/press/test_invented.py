@@ -3,12 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from tests.press import held_out, invented
 
 from overt.press.compare import side_by_side
 from overt.press.document import Document
 from overt.press.language import guessed
 from overt.press.telling import told
+
+from . import held_out, invented
 
 
 def laid(texts):

@@ -1,6 +1,8 @@
 """Quotations in any quotation marks, and which of them are one: the same words, nearly the same, or a translation."""
 
+import bisect
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +14,8 @@ from overt.press.words import terms, tokens
 
 MOST = 1_000
 """Quotations of all reports together that are compared; what follows is not looked at."""
+MOST_PLACES = 100
+"""Places at which the words of one quotation are listed without its marks."""
 LONGEST = 2_000
 """Characters of a quotation; a mark that is not closed by then opens none."""
 LONG = 5
@@ -148,23 +152,33 @@ def groups(found: Sequence[Quotation]) -> list[tuple[list[int], str]]:
 
 def unmarked(found: Sequence[Quotation], sentences: Sequence[Sentence]) -> dict[int, list[Place]]:
     """Where the words of a quotation (5 or more) stand in another report without quotation marks, by its number."""
-    wanted: dict[tuple[str, ...], list[int]] = {}
+    alike: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    marked: dict[int, list[tuple[int, int]]] = {}
     for number, quotation in enumerate(found):
-        if len(quotation.tokens) >= LONG:
-            wanted.setdefault(tuple(t.folded for t in quotation.tokens[:LONG]), []).append(number)
-    marked: dict[int, list[Place]] = {}
-    for quotation in found:
-        marked.setdefault(quotation.place.document, []).append(quotation.place)
-    made: dict[int, list[Place]] = {}
+        said = tuple(t.folded for t in quotation.tokens)
+        if len(said) >= LONG:
+            alike.setdefault((quotation.place.document, said), []).append(number)
+        marked.setdefault(quotation.place.document, []).append((quotation.place.start, quotation.place.end))
+    wanted: dict[tuple[str, ...], list[tuple[int, tuple[str, ...]]]] = {}
+    for document, said in alike:
+        wanted.setdefault(said[:LONG], []).append((document, said))
+    own = {document: sorted(places) for document, places in marked.items()}
+    places: dict[tuple[int, tuple[str, ...]], list[Place]] = {}
     for sentence in sentences:
-        words = [t.folded for t in sentence.tokens]
-        own = marked.get(sentence.place.document, [])
+        words = tuple(t.folded for t in sentence.tokens)
+        here = sentence.place.document
         for at in range(len(words) - LONG + 1):
-            for number in wanted.get(tuple(words[at : at + LONG]), ()):
-                said = [t.folded for t in found[number].tokens]
-                if words[at : at + len(said)] != said or found[number].place.document == sentence.place.document:
+            for document, said in wanted.get(words[at : at + LONG], ()):
+                if document == here or words[at : at + len(said)] != said:
                     continue
                 start, end = sentence.tokens[at].start, sentence.tokens[at + len(said) - 1].end
-                if not any(p.start <= start and end <= p.end for p in own):
-                    made.setdefault(number, []).append(Place(sentence.place.document, start, end))
-    return made
+                known = places.setdefault((document, said), [])
+                if len(known) < MOST_PLACES and not _within(own.get(here, []), start, end):
+                    known.append(Place(here, start, end))
+    return {number: known for key, known in places.items() if known for number in alike[key]}
+
+
+def _within(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the sorted places, none of which holds another, covers the stretch."""
+    before = bisect.bisect_right(places, (start, sys.maxsize))
+    return any(first <= start and end <= last for first, last in places[max(before - 2, 0) : before])
