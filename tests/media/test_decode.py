@@ -1,7 +1,8 @@
 """Every file ends well: decoded, or given up for a reason that is told. The decoder is a process apart."""
 
-import resource
+import json
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from overt.evaluate.media_films import coded, run
-from overt.media import jail as jailed
 from overt.media.decode import LIMITS, Jail, Limits
 from overt.media.program import ffmpeg
 
@@ -226,17 +226,31 @@ def test_a_lost_jail_is_replaced(tmp_path):
         assert ended(one, tmp_path, jpeg(1)).ended == "ok"
 
 
-def test_a_jail_answers_in_the_open_too(tmp_path, monkeypatch):
-    """The supervisor by itself, in this process: a child that is done, and one whose answer is cut short."""
+SUPERVISED = """
+import json, resource, sys
+from overt.media import jail
+said, found = jail._supervised(json.loads(sys.argv[1]))
+print(said, len(found) - jail.HEADER.size, resource.getrlimit(resource.RLIMIT_FSIZE)[0])
+"""
+
+
+def test_a_jail_answers_in_the_open_too(tmp_path):
+    """The supervisor by itself, in a process without threads: a child that is done, and one that is cut short."""
     path = tmp_path / "a.jpg"
     path.write_bytes(jpeg(1))
     job = {"path": str(path), "command": [], "cpu": 5, "wall": 20, "memory": 1 << 46, "most": 1 << 20}
-    said, found = jailed._supervised(job)
+
+    def answer(**changes):
+        command = [sys.executable, "-c", SUPERVISED, json.dumps({**job, **changes})]
+        said, size, files = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        assert files != "0"  # the limits are the child's
+        return said, int(size)
+
+    said, size = answer()
     assert said == "ok"
-    assert len(found) > jailed.HEADER.size
-    assert jailed._supervised({**job, "most": 10})[0] == "much"
-    assert jailed._supervised({**job, "path": str(tmp_path / "no")})[0] == "unreadable"
-    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 0
+    assert size > 0
+    assert answer(most=10)[0] == "much"
+    assert answer(path=str(tmp_path / "no"))[0] == "unreadable"
 
 
 def test_ffmpeg_is_there():
