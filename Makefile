@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 setup: .venv/.ready
 
-.venv/.ready: pyproject.toml tools/setup.sh tools/java.sh tools/ffmpeg.sh tools/postgres.sh tools/strace.sh
+.venv/.ready: pyproject.toml tools/setup.sh tools/java.sh tools/ffmpeg.sh tools/postgres.sh tools/strace.sh tools/debian.sh
 	sh tools/setup.sh
 	touch $@
 
